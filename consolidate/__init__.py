@@ -1,0 +1,1 @@
+"""The command line of `consolidate` and everything that touches git, files and processes."""

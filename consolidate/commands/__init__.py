@@ -1,0 +1,1 @@
+"""One module per command: a plain function that takes options and returns an exit code."""
