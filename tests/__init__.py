@@ -1,0 +1,1 @@
+"""Tests against behaviour; `python -m tests` runs everything that CI runs."""
