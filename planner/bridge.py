@@ -1,0 +1,54 @@
+"""Whether a call rule can take one call: the arguments bound, each evaluated once and in the same order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.callrule import CallRule
+from planner.facts import Call
+from planner.interfaces import bind
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """How a rule takes a call: `bound` pairs each parameter that the call gives with the index of its argument.
+
+    `in_order` tells that the rule evaluates the arguments in the order in which they stand, so that the text between
+    them can be kept.
+    """
+
+    rule: CallRule
+    bound: tuple[tuple[str, int], ...]
+    in_order: bool
+
+
+def bridge(rule: CallRule, call: Call) -> Bridge | str:
+    """Return how the rule takes the call, or the reason why it does not."""
+    if any(argument.star for argument in call.arguments):
+        return "the call unpacks its arguments, so they cannot be told apart"
+    if not call.exact:
+        return "the end of the call cannot be found"
+    kinds = tuple(
+        (
+            item.name,
+            "positional" if not item.keyword else "plain" if item.positional else "keyword",
+            bool(item.default),
+        )
+        for item in rule.parameters
+    )
+    bound = bind(call.arguments, kinds)
+    if bound is None:
+        return f"the arguments do not fit {rule.signature}"
+    if rule.awaited and not call.in_async:
+        return "the rule awaits, and the call does not stand in an async function"
+    if rule.awaited and call.awaited:
+        return "the call is awaited already"
+    used = [name for name, _, _ in rule.uses]
+    for name, index in bound.items():
+        if name not in used and not call.arguments[index].pure:
+            return f"the rule drops the argument for `{name}`, whose evaluation may have an effect"
+    order = [bound[name] for name in used if name in bound]
+    in_order = order == sorted(order) and len(order) == len(call.arguments)
+    if not in_order and not all(argument.pure for argument in call.arguments):
+        return "the rule would evaluate the arguments in another order"
+    return Bridge(rule, tuple(sorted(bound.items())), in_order)

@@ -1,0 +1,208 @@
+"""What one pass over a Python file finds: plain values that know nothing of other files.
+
+Spans are half-open, in bytes of the file; lines are 1-based, columns 0-based in bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """What a scan looks for.
+
+    `tokens` are the identifiers that make a binding or a string relevant; `new_names` the names that a rename could
+    introduce; `members` the attribute names whose use the contract gate wants to know.
+    """
+
+    tokens: frozenset[str]
+    new_names: frozenset[str]
+    members: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One name of one import statement.
+
+    `statement` is the index of its Statement, `scope` the index of the scope that it binds in. For `import a.b` the
+    `module` is "a.b" and `name` is "". `local` is the name that is bound ("a" there, "" for a star).
+    """
+
+    statement: int
+    module: str
+    level: int
+    name: str
+    asname: str
+    local: str
+    line: int
+    column: int
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An import statement: its span and surroundings.
+
+    `alone` tells that no other statement shares its lines; `sole` that it is its block's only statement; `context`
+    holds some of "try", "handler", "type-checking", "conditional", "function", "class".
+    """
+
+    start: int
+    end: int
+    line: int
+    alone: bool
+    sole: bool
+    context: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a call: the span of its value, its keyword ("" where positional), `*` or `**` in `star`.
+
+    `pure` tells that evaluating it has no effect and cannot be affected by order: a name or a literal.
+    """
+
+    start: int
+    end: int
+    keyword: str
+    star: str
+    pure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a relevant name: the span of the whole expression and of its callee, and its arguments in order."""
+
+    start: int
+    end: int
+    function_start: int
+    function_end: int
+    arguments: tuple[Argument, ...]
+    awaited: bool
+    in_async: bool
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A name that is read, with the attributes behind it.
+
+    `attributes` are (name, start, end) of each attribute that follows; `form` one of planner.forms; `certain` is False
+    where the parser's position could not be confirmed in the file's bytes. `quoted` marks a name inside a string that
+    is an annotation.
+    """
+
+    name: str
+    start: int
+    end: int
+    line: int
+    column: int
+    form: str
+    attributes: tuple[tuple[str, int, int], ...]
+    certain: bool
+    scope: int
+    quoted: bool = False
+    call: Call | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A name in a scope that an import binds.
+
+    `aliases` are indices of the Alias values that bind it, `others` counts what else binds it in that scope (an
+    assignment, a def, a parameter, `del`, `global` elsewhere), `uses` indices of the uses that resolve to it.
+    `taken` are those of Interest.new_names that a rename would collide with; `merge` pairs a new name that the very
+    same scope binds by imports only with the indices of those aliases: no collision if they import the replacement.
+    """
+
+    scope: int
+    scope_kind: str
+    name: str
+    aliases: tuple[int, ...]
+    others: int
+    uses: tuple[int, ...]
+    taken: frozenset[str]
+    merge: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string literal that contains a token.
+
+    The content of the literal stands at `start` to `end` (quotes excluded) when `simple`, that is when the bytes there
+    are the value itself. `role` is "patch", "patch-object", "getattr", "import", "logger", "all", "docstring",
+    "annotation", "f-string" or "". `argument` is the first argument (a dotted expression) where the call is
+    `patch.object(name, "…")`.
+    """
+
+    value: str
+    start: int
+    end: int
+    line: int
+    column: int
+    role: str
+    simple: bool
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A module-level class or function: what the contract gate compares.
+
+    `kind` is "class", "function", "async function"; `bases` the dotted text of the base classes; `members` the names
+    of its attributes and methods, those set on `self` included; `parameters` of the constructor or function as
+    (name, kind, has default), None where the class defines no constructor. `start`/`end` span the whole definition,
+    decorators included.
+    """
+
+    name: str
+    kind: str
+    bases: tuple[str, ...]
+    members: frozenset[str]
+    parameters: tuple[tuple[str, str, bool], ...] | None
+    line: int
+    start: int
+    end: int
+    decorated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How a module binds a name at module level.
+
+    `kinds` are those of all its binders: "import", "type-import" (below TYPE_CHECKING only), "class", "def", "value";
+    `alias` is the index of the Alias where the only binder is an import, else -1.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    alias: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """All that one pass over a file gives.
+
+    `aliases` holds every import of the file, `bindings` and `uses` only the relevant ones. `exports` tells each
+    module-level binding; `all_names` is the value of a literal `__all__`, None where there is none. `attributes` are
+    (member, lines) of the contract's members. `comments` are (text, line, column) of comments with a token in them.
+    `insertion` is the byte offset after the docstring and `from __future__` imports.
+    """
+
+    path: str
+    statements: tuple[Statement, ...]
+    aliases: tuple[Alias, ...]
+    bindings: tuple[Binding, ...]
+    uses: tuple[Use, ...]
+    texts: tuple[Text, ...]
+    exports: tuple[Exported, ...]
+    definitions: tuple[Definition, ...]
+    all_names: tuple[str, ...] | None
+    attributes: tuple[tuple[str, tuple[int, ...]], ...]
+    comments: tuple[tuple[str, int, int], ...]
+    insertion: int
+    has_getattr: bool
+    newline: str
+    unbound: tuple[int, ...] = ()
+    covered: tuple[tuple[int, int], ...] = ()

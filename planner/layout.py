@@ -1,0 +1,77 @@
+"""Which file is which module: dotted names and paths, for any number of source roots, namespace packages included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.model import Symbol
+
+
+class Layout:
+    """The modules of a snapshot, seen from its source roots.
+
+    A file below several roots (`.` and `src`) has one module name: the one seen from the deepest root.
+    """
+
+    def __init__(self, paths: Iterable[str], roots: tuple[str, ...] = (".",)) -> None:
+        self._roots = sorted(("" if root == "." else root + "/" for root in roots), key=len, reverse=True)
+        self._path: dict[str, str] = {}
+        self._module: dict[str, str] = {}
+        self._folders: set[str] = set()
+        for path in sorted(paths):
+            if not path.endswith((".py", ".pyi")):
+                continue
+            name = self._name(path)
+            if name is None:
+                continue
+            self._module[path] = name
+            if path.endswith(".py") or name not in self._path:
+                self._path[name] = path
+            parts = name.split(".")
+            for index in range(1, len(parts)):
+                self._folders.add(".".join(parts[:index]))
+
+    def _name(self, path: str) -> str | None:
+        for root in self._roots:
+            if path.startswith(root):
+                parts = path[len(root) :].rpartition(".")[0].split("/")
+                if parts[-1] == "__init__":
+                    parts.pop()
+                return ".".join(parts) if parts and all(part.isidentifier() for part in parts) else None
+        return None
+
+    def module(self, path: str) -> str:
+        """Return the dotted name of the module in a file, "" where the path is not importable."""
+        return self._module.get(path, "")
+
+    def path(self, module: str) -> str:
+        """Return the path of a module, "" where the snapshot has none (a namespace package has none either)."""
+        return self._path.get(module, "")
+
+    def exists(self, module: str) -> bool:
+        """Tell whether a dotted name is a module, a package or a namespace package of the snapshot."""
+        return module in self._path or module in self._folders
+
+    def is_package(self, path: str) -> bool:
+        """Tell whether a file is the `__init__` of a package."""
+        return path.rpartition("/")[2] in ("__init__.py", "__init__.pyi")
+
+    def absolute(self, path: str, module: str, level: int) -> str:
+        """Return the absolute name of `module` as imported with `level` dots in a file, "" where it leaves the tree."""
+        if not level:
+            return module
+        parts = self.module(path).split(".")
+        drop = level - 1 if self.is_package(path) else level
+        if drop > len(parts) or parts == [""]:
+            return ""
+        kept = parts[: len(parts) - drop]
+        return ".".join([*kept, module] if module else kept)
+
+    def split(self, dotted: str) -> Symbol | None:
+        """Return the symbol that a dotted name means: its longest prefix that is a module, and the rest."""
+        parts = dotted.split(".")
+        for index in range(len(parts), 0, -1):
+            module = ".".join(parts[:index])
+            if self.exists(module):
+                return Symbol(module, ".".join(parts[index:]))
+        return None

@@ -1,0 +1,122 @@
+"""The legacy modules of a migration: what each name in them is, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from planner.config import Config, Engine
+from planner.facts import FileFacts
+from planner.layout import Layout
+from planner.model import Symbol
+
+_LONGEST_CHAIN = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a name of a legacy module goes: `symbol`, or None with the reason why a human must decide.
+
+    `exists` tells whether the legacy module has the name at all; `home` that the module merely imports it.
+    """
+
+    engine: Engine
+    symbol: Symbol | None
+    reason: str = ""
+    exists: bool = True
+    home: bool = False
+
+
+@dataclass(slots=True)
+class LegacyModule:
+    """A module that holds engines; `path` and `facts` are empty where the commit no longer has it."""
+
+    name: str
+    path: str
+    facts: FileFacts | None
+    engines: list[Engine] = field(default_factory=list)
+
+    def engine_of(self, name: str) -> Engine:
+        """Return the engine called `name`, else the module's first, to which its other names are counted."""
+        for engine in self.engines:
+            if engine.legacy.name in (name, ""):
+                return engine
+        return self.engines[0]
+
+
+class Legacy:
+    """All legacy modules, by dotted name."""
+
+    def __init__(self, config: Config, layout: Layout, read: Callable[[str], FileFacts | None]) -> None:
+        self.config = config
+        self._layout = layout
+        self.modules: dict[str, LegacyModule] = {}
+        for engine in config.engines:
+            module = engine.legacy.module
+            if module not in self.modules:
+                path = layout.path(module)
+                self.modules[module] = LegacyModule(module, path, read(path) if path else None)
+            self.modules[module].engines.append(engine)
+        self._known: dict[Symbol, Destination] = {}
+
+    @property
+    def paths(self) -> Mapping[str, LegacyModule]:
+        """The legacy modules by the path of their file, those that the commit has."""
+        return {module.path: module for module in self.modules.values() if module.path}
+
+    def destination(self, module: str, name: str) -> Destination:
+        """Return where `name` of the legacy module goes, chains of legacy modules followed to their end."""
+        key = Symbol(module, name)
+        if key not in self._known:
+            self._known[key] = self._follow(key)
+        return self._known[key]
+
+    def _follow(self, start: Symbol) -> Destination:
+        first = self._step(start)
+        current, seen = first, {start}
+        while current.symbol is not None and current.symbol.module in self.modules:
+            if current.symbol in seen or len(seen) > _LONGEST_CHAIN:
+                return Destination(first.engine, None, f"{start} redirects in a circle", True)
+            seen.add(current.symbol)
+            following = self._step(current.symbol)
+            if following.symbol is None and current.symbol.module in {
+                e.replacement.module for e in self.config.engines
+            }:
+                break
+            current = following
+        return Destination(first.engine, current.symbol, current.reason, first.exists, first.home)
+
+    def _step(self, symbol: Symbol) -> Destination:
+        module = self.modules[symbol.module]
+        engine = module.engine_of(symbol.name)
+        if engine.mode == "report" and engine.legacy.name in (symbol.name, ""):
+            return Destination(engine, None, "reported only: this engine is not consolidated")
+        if engine.legacy.name == symbol.name:
+            return Destination(engine, engine.replacement)
+        if not engine.legacy.name:
+            return Destination(engine, Symbol(engine.replacement.module, symbol.name))
+        for candidate in module.engines:
+            for name, home in candidate.exports:
+                if name == symbol.name:
+                    reason = "" if home else f"`{name}` has no successor: its definition stays in {symbol.module}"
+                    return Destination(candidate, home, reason)
+        return self._imported(module, engine, symbol)
+
+    def _imported(self, module: LegacyModule, engine: Engine, symbol: Symbol) -> Destination:
+        facts = module.facts
+        if facts is None:
+            return Destination(engine, None, f"{symbol.module} is gone and `{symbol.name}` is not in exports", False)
+        exported = next((item for item in facts.exports if item.name == symbol.name), None)
+        if exported is None:
+            if any(alias.name == "*" for alias in facts.aliases):
+                return Destination(engine, None, f"`{symbol.name}` may come from a star import of {symbol.module}")
+            return Destination(engine, None, f"{symbol.module} has no name `{symbol.name}`", False)
+        if exported.alias < 0:
+            return Destination(engine, None, f"`{symbol.name}` is defined in {symbol.module} and is not in exports")
+        alias = facts.aliases[exported.alias]
+        source = self._layout.absolute(facts.path, alias.module, alias.level)
+        if not alias.name:
+            return Destination(engine, None, f"`{symbol.name}` is a module that {symbol.module} imports")
+        if self._layout.exists(f"{source}.{alias.name}"):
+            return Destination(engine, None, f"`{symbol.name}` is a module that {symbol.module} imports")
+        return Destination(engine, Symbol(source, alias.name), home=True)

@@ -1,0 +1,121 @@
+"""From a name as an importer writes it to the legacy module that it comes from, through re-exports of any depth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from planner.facts import FileFacts
+from planner.layout import Layout
+from planner.legacy import Legacy
+from planner.model import Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The legacy symbol behind a name (`name` is "" for the module itself).
+
+    `via` lists the modules that re-export it, nearest to the importer first, as symbols; `rest` what follows the
+    symbol in a dotted name.
+    """
+
+    module: str
+    name: str
+    via: tuple[Symbol, ...] = ()
+    rest: tuple[str, ...] = ()
+
+
+class Resolver:
+    """Resolves names over the modules of a snapshot; `facts_of` gives the facts of a path, None if it has none."""
+
+    def __init__(self, layout: Layout, legacy: Legacy, facts_of: Callable[[str], FileFacts | None]) -> None:
+        self.layout, self.legacy, self._facts_of = layout, legacy, facts_of
+        self._memo: dict[Symbol, Origin | None] = {}
+
+    def facts(self, module: str) -> FileFacts | None:
+        """Return the facts of a module of the snapshot, None where it has none or no parser reads it."""
+        path = self.layout.path(module)
+        return self._facts_of(path) if path else None
+
+    def origin(self, module: str, name: str) -> Origin | None:
+        """Return the legacy symbol that `from module import name` gives, None where it gives something else."""
+        return self._origin(Symbol(module, name), frozenset())
+
+    def _origin(self, symbol: Symbol, seen: frozenset[Symbol]) -> Origin | None:
+        if symbol in self._memo:
+            return self._memo[symbol]
+        if symbol in seen:
+            return None
+        found = self._look(symbol, seen | {symbol})
+        if not seen:
+            self._memo[symbol] = found
+        return found
+
+    def _look(self, symbol: Symbol, seen: frozenset[Symbol]) -> Origin | None:
+        module, name = symbol.module, symbol.name
+        if module in self.legacy.modules and not self._is_submodule(module, name):
+            return Origin(module, name)
+        facts = self.facts(module)
+        if facts is not None:
+            exported = next((item for item in facts.exports if item.name == name), None)
+            if exported is not None:
+                if exported.alias < 0:
+                    return None
+                alias = facts.aliases[exported.alias]
+                source = self.layout.absolute(facts.path, alias.module, alias.level)
+                if not alias.name:
+                    whole = alias.module if alias.asname else alias.local
+                    return Origin(whole, "", (symbol,)) if whole in self.legacy.modules else None
+                return self._through(symbol, Symbol(source, alias.name), seen)
+            if not self._is_submodule(module, name):
+                for alias in facts.aliases:
+                    if alias.name == "*" and alias.scope == 0:
+                        source = self.layout.absolute(facts.path, alias.module, alias.level)
+                        if name in self.star_names(source):
+                            return self._through(symbol, Symbol(source, name), seen)
+        if f"{module}.{name}" in self.legacy.modules:
+            return Origin(f"{module}.{name}", "")
+        return None
+
+    def _is_submodule(self, module: str, name: str) -> bool:
+        return self.layout.exists(f"{module}.{name}") or f"{module}.{name}" in self.legacy.modules
+
+    def _through(self, symbol: Symbol, source: Symbol, seen: frozenset[Symbol]) -> Origin | None:
+        origin = self._origin(source, seen)
+        return Origin(origin.module, origin.name, (symbol, *origin.via), origin.rest) if origin else None
+
+    def star_names(self, module: str, depth: int = 0) -> frozenset[str]:
+        """Return the names that `from module import *` brings in, as far as the source tells."""
+        facts = self.facts(module)
+        if facts is None or depth > 16:
+            return frozenset()
+        if facts.all_names is not None:
+            return frozenset(facts.all_names)
+        names = {
+            item.name for item in facts.exports if not item.name.startswith("_") and item.kinds != ("type-import",)
+        }
+        for alias in facts.aliases:
+            if alias.name == "*" and alias.scope == 0:
+                names |= self.star_names(self.layout.absolute(facts.path, alias.module, alias.level), depth + 1)
+        return frozenset(names)
+
+    def dotted(self, text: str) -> Origin | None:
+        """Return the legacy symbol that a dotted name reaches: longest module prefix, then a name, then the rest."""
+        parts = text.split(".")
+        for index in range(len(parts), 0, -1):
+            module = ".".join(parts[:index])
+            if module in self.legacy.modules:
+                if index == len(parts):
+                    return Origin(module, "")
+                return Origin(module, parts[index], (), tuple(parts[index + 1 :]))
+            if self.layout.path(module):
+                if index == len(parts):
+                    return None
+                origin = self.origin(module, parts[index])
+                if origin is None:
+                    return None
+                rest = tuple(parts[index + 1 :])
+                if not origin.name and rest:
+                    return Origin(origin.module, rest[0], origin.via, rest[1:])
+                return Origin(origin.module, origin.name, origin.via, rest)
+        return None

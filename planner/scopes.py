@@ -1,0 +1,78 @@
+"""Scopes and bindings as Python has them (language reference, 4.2 "Naming and binding"; PEP 227, 572, 695)."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Load:
+    """A name that is read (or deleted or called): the node, its outermost attribute chain and its surroundings."""
+
+    node: ast.Name
+    form: str
+    attributes: tuple[ast.Attribute, ...]
+    scope: Scope
+    call: ast.Call | None = None
+    awaited: bool = False
+    in_async: bool = False
+    quoted: ast.Constant | None = None
+    joined: ast.JoinedStr | None = None
+
+
+@dataclass(slots=True)
+class Scope:
+    """One scope while a file is scanned.
+
+    `binders` lists for each name what binds it: ("import", index of the alias) or (kind, -1).
+    """
+
+    kind: str
+    index: int
+    parent: Scope | None = None
+    is_async: bool = False
+    binders: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    loads: dict[str, list[Load]] = field(default_factory=dict)
+    global_names: set[str] = field(default_factory=set)
+    nonlocal_names: set[str] = field(default_factory=set)
+
+    def bind(self, name: str, kind: str, alias: int = -1) -> None:
+        """Record that something binds the name here, or in the scope that a `global` or `nonlocal` names."""
+        scope = self
+        if name in self.global_names:
+            scope = self.module()
+            scope.binders.setdefault(name, []).append(("global", -1))
+        elif name in self.nonlocal_names:
+            scope = self.resolve(name) or self
+            scope.binders.setdefault(name, []).append(("nonlocal", -1))
+        scope.binders.setdefault(name, []).append((kind, alias))
+
+    def module(self) -> Scope:
+        """Return the module's scope."""
+        scope = self
+        while scope.parent is not None:
+            scope = scope.parent
+        return scope
+
+    def resolve(self, name: str) -> Scope | None:
+        """Return the scope in which a name that is used here is bound, None where no scope binds it."""
+        scope: Scope | None = self.parent if name in self.nonlocal_names else self
+        while scope is not None:
+            if name in scope.global_names:
+                module = self.module()
+                return module if name in module.binders else None
+            if name in scope.binders and (scope.kind != "class" or scope is self):
+                return scope
+            scope = scope.parent
+        return None
+
+    def path_to(self, ancestor: Scope) -> list[Scope]:
+        """Return the scopes that a look-up passes before it reaches `ancestor`, this one first."""
+        path: list[Scope] = []
+        scope: Scope | None = self
+        while scope is not None and scope is not ancestor:
+            if scope is self or scope.kind != "class":
+                path.append(scope)
+            scope = scope.parent
+        return path

@@ -1,0 +1,30 @@
+"""The port through which the planner sees a repository: the files of one commit, or of the work tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the snapshot: its path, git mode (`100644`, `100755`, `120000`, `160000`) and object id."""
+
+    path: str
+    mode: str
+    blob: str
+
+
+class Snapshot(Protocol):
+    """What the planner asks of a repository."""
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All files, sorted by path."""
+
+    def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Yield each path with its contents, None where the object is missing."""
+
+    def containing(self, needles: Sequence[str]) -> frozenset[str]:
+        """Return the paths of the files that contain at least one of the needles as bytes."""
