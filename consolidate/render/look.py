@@ -1,0 +1,68 @@
+"""How text may look where it is going: colours, characters and columns; and text made safe to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_CODES = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "cyan": "36",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the reader's end can show. The defaults suit a file or a pipe."""
+
+    colour: bool = False
+    unicode: bool = True
+    width: int = 80
+
+    def paint(self, text: str, *styles: str) -> str:
+        """Return the text in the named styles (`bold`, `dim`, a colour), unchanged where there are no colours."""
+        if not self.colour or not text or not styles:
+            return text
+        return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"
+
+    @property
+    def ellipsis(self) -> str:
+        """Return what stands for text that was cut out."""
+        return "…" if self.unicode else "..."
+
+    @property
+    def arrow(self) -> str:
+        """Return what stands between old and new."""
+        return "→" if self.unicode else "->"
+
+    @property
+    def rule(self) -> str:
+        """Return the character that lines are drawn with."""
+        return "─" if self.unicode else "-"
+
+    def cut(self, text: str, width: int) -> str:
+        """Return the text in at most `width` columns; what is cut out is missing in its middle."""
+        if len(text) <= width:
+            return text
+        keep = max(width - len(self.ellipsis), 0)
+        head = keep // 2
+        return text[:head] + self.ellipsis + text[len(text) - (keep - head) :]
+
+    def plain(self, text: str) -> str:
+        """Return text from a repository as it may be shown: on one line, no control characters, ASCII if need be."""
+        shown = escape(text)
+        return shown if self.unicode else shown.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def escape(text: str) -> str:
+    r"""Return the text with everything that is not printable as a backslash escape; bytes of PEP 383 as `\xff`."""
+    return text if text.isprintable() else "".join(char if char.isprintable() else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    if 0xDC80 <= ord(char) <= 0xDCFF:
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode("ascii") if not "\ud800" <= char <= "\udfff" else f"\\u{ord(char):04x}"

@@ -1,0 +1,107 @@
+"""The plan for other programs and for documents: Markdown, CSV and Mermaid."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from consolidate.render.look import escape
+from consolidate.render.words import action_counts, by_reason, edit_count, labels, number, totals
+from planner.model import Action, Plan, encode
+
+_FIELDS = ("path", "line", "column", "engine", "form", "action", "phase", "risk", "text", "new", "reason")
+
+
+def markdown(plan: Plan) -> str:
+    """Return the plan as a Markdown document (tables in the form of GitHub)."""
+    short = labels(plan.engines)
+    count = action_counts(plan.references)
+    lines = [
+        f"# Plan of the migration {_cell(plan.migration)}",
+        "",
+        f"Everything goes to `{plan.target}`. Planned: commit `{plan.commit[:12]}`, plan `{plan.digest[:12]}`.",
+        "",
+        "## Engines",
+        "",
+    ]
+    rows = []
+    for engine in plan.engines:
+        numbers = dict(engine.references)
+        rows.append(
+            (
+                f"`{engine.id}`",
+                f"`{engine.replacement}`",
+                len(engine.importers),
+                sum(numbers.values()),
+                *(numbers.get(action, 0) for action in Action),
+                str(engine.shim) if engine.mode == "consolidate" else engine.mode,
+            )
+        )
+    header = ("engine", "replacement", "importers", "references", *map(str, Action), "shim")
+    lines += _table(header, rows)
+    lines += ["", "## Phases", ""]
+    phases = [
+        (phase.number, phase.title, len(phase.files), edit_count(plan, phase.number), phase.risk)
+        for phase in plan.phases
+    ]
+    lines += _table(("phase", "title", "files", "edits", "risk"), phases) if phases else ["None."]
+    for action, title in ((Action.MANUAL, "To do by hand"), (Action.LEFT, "Left as they are")):
+        if count[action]:
+            lines += ["", f"## {title}", ""]
+            for reason, group in by_reason(plan.references, action):
+                lines += [f"- {_cell(reason)} ({number(len(group), 'reference')})"]
+                lines += [
+                    f"  - `{escape(item.path)}:{item.line}` {short.get(item.engine, item.engine)}" for item in group
+                ]
+    if plan.skipped:
+        lines += ["", "## Skipped files", ""]
+        lines += [f"- `{escape(file.path)}`: {_cell(file.reason)}" for file in plan.skipped]
+    return "\n".join([*lines, "", "; ".join(totals(plan)).capitalize() + ".", ""])
+
+
+def references_csv(plan: Plan, phase: int | None = None) -> bytes:
+    """Return the references (of one phase, if given) as CSV (RFC 4180); odd bytes of the sources stay as they are."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(_FIELDS)
+    for reference in plan.references:
+        if phase is None or reference.phase == phase:
+            values = (getattr(reference, name) for name in _FIELDS)
+            writer.writerow("" if value is None else str(value) for value in values)
+    return encode(stream.getvalue())
+
+
+def mermaid(plan: Plan) -> str:
+    """Return the migration as a Mermaid flow chart: engines, what takes their place, and the phases in order."""
+    short = labels(plan.engines)
+    targets = sorted({str(engine.replacement) for engine in plan.engines})
+    lines = ["flowchart LR"]
+    lines += [f'  t{index}(["{_label(name.rpartition(":")[2])}"])' for index, name in enumerate(targets)]
+    for index, engine in enumerate(plan.engines):
+        text = f"{short[engine.id]}<br/>{number(len(engine.importers), 'importer')}"
+        line = "-->" if engine.mode == "consolidate" else "-.->"
+        lines += [f'  e{index}["{_label(text)}"] {line} t{targets.index(str(engine.replacement))}']
+    if plan.phases:
+        lines += ["  subgraph phases"]
+        for phase in plan.phases:
+            title = _label(f"{phase.number} {phase.title}<br/>{number(len(phase.files), 'file')}")
+            lines += [f'    p{phase.number}["{title}"]']
+        if len(plan.phases) > 1:
+            lines += ["    " + " --> ".join(f"p{phase.number}" for phase in plan.phases)]
+        lines += ["  end"]
+    return "\n".join([*lines, ""])
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
+    return lines + [f"| {' | '.join(_cell(str(value)) for value in row)} |" for row in rows]
+
+
+def _cell(text: str) -> str:
+    return escape(text).replace("|", "\\|").replace("<", "&lt;")
+
+
+def _label(text: str) -> str:
+    parts = (escape(part).replace("#", "#35;").replace('"', "#quot;") for part in text.split("<br/>"))
+    return "<br/>".join(part.replace("<", "#lt;") for part in parts)

@@ -1,0 +1,204 @@
+"""The plan as a page of text that a lead reads in a minute: engines, phases, what is left to people, totals."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from consolidate.render.look import Look
+from consolidate.render.table import Column, table
+from consolidate.render.words import action_counts, by_reason, edit_count, labels, number, totals
+from planner.model import Action, EnginePlan, Phase, Plan, Reference, Risk
+
+_RISK = {Risk.LOW: "green", Risk.MEDIUM: "yellow", Risk.HIGH: "red"}
+_GROUPS = 12  # reasons shown, likewise
+_PLACES = 3  # places shown of a group, unless all are asked for
+
+
+def plan_page(plan: Plan, look: Look, *, verbose: bool = False) -> list[str]:
+    """Return the lines of the whole view; the caller adds the next command."""
+    parts = [
+        _header(plan, look),
+        _engines(plan, look, verbose),
+        _contract(plan.engines, look, verbose),
+        _phases(plan.phases, plan, look),
+        _references(plan.references, Action.MANUAL, "TO DO BY HAND", look, verbose),
+        _references(plan.references, Action.LEFT, "LEFT AS THEY ARE", look, verbose),
+        _skipped(plan, look, verbose),
+        _bullets("NOTES", (*plan.notes, *_notes(plan)), look),
+        totals(plan),
+    ]
+    return [line for part in parts if part for line in (*part, "")][:-1]
+
+
+def phase_page(plan: Plan, phase: Phase, look: Look, *, verbose: bool = False) -> list[str]:
+    """Return the lines of the view of one phase: its files, its references, what is special."""
+    title = f"Phase {phase.number} of {len(plan.phases)}: {look.plain(phase.title)}"
+    rows = [
+        (file.path, "new" if file.created else "gone" if file.deleted else "", str(max(len(file.edits), 1)))
+        for file in sorted(phase.files, key=lambda file: file.path)
+    ]
+    columns = (Column("file", gives=True), Column("state"), Column("edits", right=True))
+    lines = [look.paint(title, "bold"), f"codemods {', '.join(phase.codemods)}; risk {phase.risk}", ""]
+    lines += table(columns, rows, look)
+    lines += ["", f"{number(len(phase.files), 'file')}, {number(edit_count(plan, phase.number), 'edit')}"]
+    lines += _unproved(phase, look)
+    lines += _bullets("NOTES", phase.notes, look)
+    if verbose:
+        mine = [reference for reference in plan.references if reference.phase == phase.number]
+        lines += ["", *(_rewrite(reference, look) for reference in mine)]
+    return lines
+
+
+def _header(plan: Plan, look: Look) -> list[str]:
+    title = f"Plan of the migration {look.plain(plan.migration)}"
+    source = f"commit {plan.commit[:12]}, plan {plan.digest[:12]}"
+    return [look.paint(title, "bold"), f"to   {look.plain(str(plan.target))}", f"from {source}"]
+
+
+def _engines(plan: Plan, look: Look, verbose: bool) -> list[str]:
+    columns = (
+        Column("engine", gives=True),
+        Column("importers", right=True),
+        Column("refs", right=True),
+        Column("rewritten", right=True),
+        Column("manual", right=True),
+        Column("left", right=True),
+        Column("shim"),
+    )
+    short = labels(plan.engines)
+    rows: list[tuple[str, ...]] = []
+    files: set[str] = set()
+    for engine in plan.engines:
+        count = dict(engine.references)
+        files.update(engine.importers)
+        numbers = [count.get(action, 0) for action in Action]
+        shim = str(engine.shim) if engine.mode == "consolidate" else engine.mode
+        rows.append(
+            (
+                engine.id if verbose else short[engine.id],
+                str(len(engine.importers)),
+                str(sum(count.values())),
+                *map(str, numbers),
+                shim,
+            )
+        )
+    sums = (str(len(files)), str(len(plan.references)), *map(str, action_counts(plan.references).values()))
+    rows.append((number(len(plan.engines), "engine"), *sums, ""))
+    lines = table(columns, rows, look)
+    return [*lines[:-1], look.paint(lines[-1], "bold")]
+
+
+def _contract(engines: Sequence[EnginePlan], look: Look, verbose: bool) -> list[str]:
+    short = labels(engines)
+    lines: list[str] = []
+    for engine in engines:
+        if not engine.lacking:
+            continue
+        lines.append(f"  {look.plain(short[engine.id])} {look.arrow} {look.plain(str(engine.replacement))}")
+        shown = engine.lacking if verbose else engine.lacking[:_PLACES]
+        for lacking in shown:
+            uses = f"{number(lacking.uses, 'use')} in {number(lacking.files, 'file')}"
+            place = f", first {look.plain(lacking.places[0])}" if lacking.places else ""
+            lines.append(look.cut(f"    {look.plain(lacking.member)}: {uses}{place}", look.width))
+        if len(shown) < len(engine.lacking):
+            lines.append(f"    and {number(len(engine.lacking) - len(shown), 'more member')}")
+    return [look.paint("WHAT THE REPLACEMENT LACKS", "bold"), *lines] if lines else []
+
+
+def _phases(phases: Sequence[Phase], plan: Plan, look: Look) -> list[str]:
+    heading = look.paint("PHASES", "bold")
+    if not phases:
+        return [f"{heading}  none: there is nothing left that can be rewritten"]
+    columns = (
+        Column("phase", right=True),
+        Column("title", gives=True),
+        Column("files", right=True),
+        Column("edits", right=True),
+        Column("risk"),
+    )
+    rows = [
+        (str(phase.number), phase.title, str(len(phase.files)), str(edit_count(plan, phase.number)), str(phase.risk))
+        for phase in phases
+    ]
+    lines = table(columns, rows, look)
+    for index, phase in enumerate(phases, 1):
+        text = lines[index].removesuffix(str(phase.risk))
+        lines[index] = text + look.paint(str(phase.risk), _RISK[phase.risk])
+    for phase in phases:
+        lines += _unproved(phase, look)
+    return [heading, *lines]
+
+
+def _unproved(phase: Phase, look: Look) -> list[str]:
+    if not phase.unproved:
+        return []
+    count = number(len(phase.unproved), "file")
+    lines = [look.paint(f"phase {phase.number} leaves {count} whose edits could not be proved:", "yellow")]
+    return lines + [f"  {look.plain(file.path)}: {look.plain(file.reason)}" for file in phase.unproved]
+
+
+def _references(references: Iterable[Reference], action: Action, title: str, look: Look, verbose: bool) -> list[str]:
+    groups = by_reason(references, action)
+    if not groups:
+        return []
+    count = sum(len(group) for _, group in groups)
+    lines = [look.paint(f"{title} ({number(count, 'reference')})", "bold")]
+    shown = groups if verbose else groups[:_GROUPS]
+    for reason, group in shown:
+        lines += textwrap.wrap(
+            look.plain(reason), look.width, initial_indent=f"{len(group):4}  ", subsequent_indent=" " * 6
+        )
+        if verbose:
+            lines += [f"      {look.plain(_place(item))}  {look.plain(item.text)}" for item in group]
+        elif action is Action.MANUAL:
+            lines += [f"      {line}" for line in _first_places(group, look)]
+    if len(shown) < len(groups):
+        more = sum(len(group) for _, group in groups[_GROUPS:])
+        lines.append(f"{more:4}  for {number(len(groups) - _GROUPS, 'other reason')} (all with -v)")
+    return lines
+
+
+def _first_places(group: Sequence[Reference], look: Look) -> list[str]:
+    places = list(dict.fromkeys(_place(item) for item in group))
+    lines = [look.cut(place, look.width - 6) for place in map(look.plain, places[:_PLACES])]
+    if len(places) > _PLACES:
+        lines[-1] += f" and {len(places) - _PLACES} more"
+    return lines
+
+
+def _skipped(plan: Plan, look: Look, verbose: bool) -> list[str]:
+    if not plan.skipped:
+        return []
+    shown = plan.skipped if verbose else plan.skipped[:10]
+    lines = [look.paint(f"SKIPPED ({number(len(plan.skipped), 'file')})", "bold")]
+    for file in shown:
+        lines += textwrap.wrap(
+            look.plain(f"{file.path}: {file.reason}"), look.width, initial_indent="  ", subsequent_indent="    "
+        )
+    more = len(plan.skipped) - len(shown)
+    return [*lines, f"  and {more} more (all with -v)"] if more else lines
+
+
+def _notes(plan: Plan) -> Iterable[str]:
+    short = labels(plan.engines)
+    for engine in plan.engines:
+        yield from (f"{short[engine.id]}: {note}" for note in engine.notes)
+    for phase in plan.phases:
+        yield from (f"phase {phase.number}: {note}" for note in phase.notes)
+
+
+def _bullets(title: str, notes: Sequence[str], look: Look) -> list[str]:
+    lines = []
+    for note in notes:
+        lines += textwrap.wrap(look.plain(note), look.width, initial_indent="  - ", subsequent_indent="    ")
+    return [look.paint(title, "bold"), *lines] if lines else []
+
+
+def _place(reference: Reference) -> str:
+    return f"{reference.path}:{reference.line}"
+
+
+def _rewrite(reference: Reference, look: Look) -> str:
+    change = f"{look.plain(reference.text)} {look.arrow} {look.plain(reference.new)}"
+    return f"{look.plain(_place(reference))}:{reference.column + 1}  {change}"

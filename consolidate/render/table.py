@@ -1,0 +1,40 @@
+"""Tables of text for a terminal: columns that line up, in a given width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consolidate.render.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. Numbers go to the right; the one column that `gives` is cut where the table is too wide."""
+
+    title: str
+    right: bool = False
+    gives: bool = False
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Look, *, indent: int = 0) -> list[str]:
+    """Return the lines of a table: a header and a line per row, each at most `look.width` columns wide if it can be."""
+    cells = [[look.plain(cell) for cell in row] for row in rows]
+    widths = [max([len(column.title), *(len(row[index]) for row in cells)]) for index, column in enumerate(columns)]
+    spare = look.width - indent - sum(widths) - 2 * (len(columns) - 1)
+    for index, column in enumerate(columns):
+        if column.gives and spare < 0:
+            widths[index] = max(widths[index] + spare, 10, len(column.title))
+            spare = 0
+    header = _line(columns, [column.title for column in columns], widths, look)
+    lines = [look.paint(header, "dim")]
+    lines += [_line(columns, row, widths, look) for row in cells]
+    return [(" " * indent + line).rstrip() for line in lines]
+
+
+def _line(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int], look: Look) -> str:
+    cells = []
+    for column, cell, width in zip(columns, row, widths, strict=True):
+        text = look.cut(cell, width)
+        cells.append(text.rjust(width) if column.right else text.ljust(width))
+    return "  ".join(cells)

@@ -1,0 +1,102 @@
+"""The user's end of the line: what the streams can show, notes and progress on stderr, the product on stdout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from consolidate.render.look import Look, escape
+
+_INTERVAL = 0.1  # seconds between two updates of the progress line
+
+
+@dataclass(slots=True)
+class Terminal:
+    """Where a command talks to. `verbosity` is -1 with `-q`, 0, 1 with `-v`; `color` is auto, always or never."""
+
+    verbosity: int = 0
+    color: str = "auto"
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    _shown: float = 0.0
+    _busy: bool = False
+
+    @property
+    def look(self) -> Look:
+        """What stdout can show."""
+        return self._look(sys.stdout)
+
+    def out(self, text: str = "") -> None:
+        """Write a line, or lines, of the product to stdout."""
+        self._clear()
+        sys.stdout.write(f"{text}\n")
+
+    def raw(self, data: bytes) -> None:
+        """Write bytes of the product to stdout as they are (diffs, JSON)."""
+        self._clear()
+        sys.stdout.flush()
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            sys.stdout.write(data.decode("utf-8", "backslashreplace"))
+        else:
+            buffer.write(data)
+
+    def note(self, text: str) -> None:
+        """Write a line of talk to stderr, unless the user wants it quiet."""
+        if self.verbosity >= 0:
+            self._clear()
+            sys.stderr.write(f"{escape(text)}\n")
+
+    def error(self, what: str, where: str = "", hint: str = "") -> None:
+        """Write an error as the one line `error: what; where; what to do` to stderr."""
+        self._clear()
+        parts = [escape(part.strip()) for part in (what, where, hint) if part.strip()]
+        mark = self._look(sys.stderr).paint("error:", "bold", "red")
+        sys.stderr.write(f"{mark} {'; '.join(parts)}\n")
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """Show how far a step has come: on a terminal only, at most ten times a second; one line, written over."""
+        if self.verbosity < 0 or not _is_terminal(sys.stderr):
+            return
+        now = time.monotonic()
+        if now - self._shown < _INTERVAL:
+            return
+        self._shown, self._busy = now, True
+        share = f" {done} of {total}" if total else ""
+        columns = shutil.get_terminal_size().columns
+        sys.stderr.write(f"\r\x1b[K{self._look(sys.stderr).cut(escape(step) + share, columns - 1)}")
+        sys.stderr.flush()
+
+    def _clear(self) -> None:
+        if self._busy:
+            sys.stderr.write("\r\x1b[K")
+            self._busy = False
+
+    def _look(self, stream: TextIO) -> Look:
+        encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
+        terminal = _is_terminal(stream)
+        columns = shutil.get_terminal_size((80, 24)).columns if terminal else 80
+        return Look(
+            colour=self._colours(terminal),
+            unicode=encoding in ("utf8", "utf16", "utf_8", "cp65001"),
+            width=max(columns, 40),
+        )
+
+    def _colours(self, terminal: bool) -> bool:
+        """Decide on colours: the option first, then NO_COLOR, then FORCE_COLOR, then the terminal itself."""
+        if self.color != "auto":
+            return self.color == "always"
+        if self.environment.get("NO_COLOR"):
+            return False
+        forced = self.environment.get("FORCE_COLOR", "")
+        if forced:
+            return forced != "0"
+        return terminal and self.environment.get("TERM") != "dumb"
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return bool(getattr(stream, "isatty", lambda: False)())
