@@ -1,0 +1,1 @@
+"""The application: routes call services, services call agents, agents talk over WebSockets."""

@@ -1,0 +1,1 @@
+"""The triage agent and the steps that lead to it."""

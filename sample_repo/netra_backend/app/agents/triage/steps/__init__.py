@@ -1,0 +1,1 @@
+"""Single steps of the triage."""

@@ -1,0 +1,1 @@
+"""What does not belong to one user or one agent: start-up, selection, observation."""

@@ -1,0 +1,3 @@
+"""Names that logs and metrics use."""
+
+CORE_ENGINE_NAME = "core"

@@ -1,0 +1,1 @@
+"""Workflows: another domain, with an execution engine of its own."""

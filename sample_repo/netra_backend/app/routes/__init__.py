@@ -1,0 +1,1 @@
+"""Routes: plain functions here; the web framework that calls them is left out."""

@@ -1,0 +1,1 @@
+"""Services: the application between the routes and the agents."""

@@ -1,0 +1,1 @@
+"""Connections, emitters and the handler of incoming messages."""
