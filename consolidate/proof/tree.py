@@ -1,0 +1,49 @@
+"""The proof of one edited file: that an edit changed nothing but what it may."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from consolidate.proof import definitions, strings, uses
+from consolidate.proof.allowed import Allowed, Failure, NotProvedError
+from consolidate.proof.layout import collector_paused, compiles, different_layout, lost_comment, parse
+from consolidate.proof.scopes import Analysis
+from consolidate.proof.walk import Handler, Walk
+
+_HANDLERS: Final[dict[type[ast.AST], Handler]] = {**definitions.HANDLERS, **strings.HANDLERS, **uses.HANDLERS}
+
+
+def prove(old: bytes, new: bytes, allowed: Allowed, *, module: str, is_package: bool) -> Failure | None:
+    """Return None where `new` is `old` with nothing but allowed differences, else the first reason why not.
+
+    `old` and `new` are a Python file's bytes as they are stored, `module` the file's dotted name and `is_package`
+    whether it is an `__init__`. Nothing is imported or run, and nothing is raised, whatever the bytes hold.
+    """
+    with collector_paused():
+        try:
+            return _prove(old, new, allowed, module, is_package)
+        except NotProvedError as error:
+            return error.failure
+        except (RecursionError, MemoryError) as error:
+            return Failure(0, f"the file is nested too deeply to be proved: {error.__class__.__name__}")
+
+
+def _prove(old: bytes, new: bytes, allowed: Allowed, module: str, is_package: bool) -> Failure | None:
+    before, after = parse(old), parse(new)
+    if isinstance(before, Failure):
+        return Failure(0, f"the old file {before.reason}")
+    if isinstance(after, Failure):
+        return Failure(after.line, f"the new file {after.reason}")
+    if (failure := different_layout(old, new)) is not None:
+        return failure
+    walk = Walk(
+        Analysis(before, module, is_package, allowed.stars),
+        Analysis(after, module, is_package, allowed.stars),
+        allowed,
+        module,
+    )
+    walk.compare(before, after, _HANDLERS)
+    if (failure := compiles(new)) is not None and compiles(old) is None:
+        return Failure(failure.line, f"the new file {failure.reason}")
+    return lost_comment(old, new)
