@@ -8,6 +8,7 @@ import pytest
 from netra_backend.app.core import (
     core_client,
     engine_labels,
+    engine_types_in_use,
     engine_selector,
     from_windows,
     greetings,
@@ -31,6 +32,12 @@ def test_selector(registry, bridge, alice):
     assert engine_selector.kind_of(long_lines.scoped_engine(alice)) == "engine"
     assert engine_selector.kind_of(type(long_lines.scoped_engine(alice))) == "engine class"
     assert engine_selector.kind_of(alice) == "something else"
+
+
+def test_types_in_use(registry, bridge, alice, ask):
+    engine = engine_types_in_use.as_engine(engine_types_in_use.new_engine(registry, bridge, alice))
+    assert ask(engine).user_id == "alice"
+    assert engine_types_in_use.sort_out([alice, engine]) == ([engine], [alice])
 
 
 def test_startup(bridge, alice, ask):
