@@ -1,0 +1,96 @@
+"""One run at a time in a repository, linked worktrees included.
+
+The lock is the kernel's (flock(2)) on a file that says who holds it: a holder that dies releases it, so a dead
+holder's lock needs no guess about process ids. The git processes of a run inherit the lock: one that outlives a killed
+run keeps it until it has ended, and nobody decides on a repository that is still being changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from consolidate.errors import LockHeld, Refused
+
+# How long (seconds) to wait for the last git process of a holder that is dead.
+PATIENCE = 5.0
+
+
+@contextlib.contextmanager
+def hold(path: Path, command: str) -> Iterator[int]:
+    """Hold the lock while the block runs; hands out the file descriptor that holds it.
+
+    `command` is what others are told. Raises LockHeld, naming the holder, while another run is alive.
+    """
+    try:
+        path.parent.mkdir(exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise Refused(f"the lock cannot be made: {error.strerror}", str(path), code="read-only") from error
+    try:
+        _acquire(descriptor)
+        holder = {
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "command": command,
+            "since": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(holder).encode("ascii"), 0)
+        yield descriptor
+        os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+def _acquire(descriptor: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = _holder(descriptor)
+            if _alive(holder) or time.monotonic() > deadline:
+                raise LockHeld(f"another run holds the lock: {_described(holder)}", hint="wait for it to end") from None
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _holder(descriptor: int) -> dict[str, object]:
+    """Return what the holder wrote, or nothing in the moment before it has."""
+    try:
+        holder = json.loads(os.pread(descriptor, 4096, 0))
+    except ValueError:
+        return {}
+    return holder if isinstance(holder, dict) else {}
+
+
+def _alive(holder: dict[str, object]) -> bool:
+    """Whether the holder is a live process; one on another machine counts as alive."""
+    pid = holder.get("pid")
+    if not isinstance(pid, int) or pid <= 0:
+        return False
+    if holder.get("host") != socket.gethostname():
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _described(holder: dict[str, object]) -> str:
+    if not holder:
+        return "a process that has not said its name"
+    command, pid, host, since = (holder.get(key, "?") for key in ("command", "pid", "host", "since"))
+    return f"`{command}` (process {pid} on {host}, since {since})"

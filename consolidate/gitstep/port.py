@@ -1,0 +1,89 @@
+"""What the git step needs of git: a runner for plumbing commands, and where the repository's parts lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from consolidate.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The end of a git process: exit status, bytes of stdout, text of stderr."""
+
+    status: int
+    stdout: bytes
+    stderr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Absolute paths of a repository's parts; in a linked worktree `git_dir` and `common_dir` differ."""
+
+    root: Path
+    git_dir: Path
+    common_dir: Path
+    index: Path
+
+    @property
+    def home(self) -> Path:
+        """The folder that belongs to this tool, one for each worktree."""
+        return self.git_dir / "consolidate"
+
+    @property
+    def scratch(self) -> Path:
+        """The folder for what lives no longer than a run."""
+        return self.home / "scratch"
+
+    @property
+    def lock(self) -> Path:
+        """The lock file: one for the repository, so linked worktrees share it."""
+        return self.common_dir / "consolidate" / "lock"
+
+
+class Git(Protocol):
+    """Runs git with the settings of `consolidate.gitstep.settings`, at the root of one work tree."""
+
+    def run(
+        self,
+        *args: str,
+        stdin: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+        config: Sequence[str] = (),
+    ) -> Output:
+        """Run `git ARGS` to its end. `config` are further `key=value` settings. A non-zero status does not raise."""
+        ...
+
+    def stream(self, *args: str, stdin: bytes) -> AbstractContextManager[BinaryIO]:
+        """Run `git ARGS` and hand out its stdout while it runs; it is stopped when the block is left."""
+        ...
+
+
+def complaint(output: Output) -> str:
+    """Return the line of git's stderr that says why it failed."""
+    lines = [line for line in output.stderr.splitlines() if line.strip()]
+    telling = [line for line in lines if line.startswith(("fatal:", "error:"))]
+    return (telling or lines or [f"exit status {output.status}"])[-1].strip()
+
+
+def ask(
+    git: Git,
+    *args: str,
+    stdin: bytes | None = None,
+    env: Mapping[str, str] | None = None,
+    config: Sequence[str] = (),
+) -> bytes:
+    """Return the stdout of `git ARGS`. Raises Refused (`git-failed`) where git fails."""
+    output = git.run(*args, stdin=stdin, env=env, config=config)
+    if output.status:
+        raise Refused(f"git {args[0]} failed: {complaint(output)}", code="git-failed")
+    return output.stdout
+
+
+def line(data: bytes) -> str:
+    """Return git's one-line answer without its line end, as text with surrogate escapes."""
+    return data.removesuffix(b"\n").decode("utf-8", "surrogateescape")

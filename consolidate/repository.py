@@ -1,0 +1,339 @@
+"""One git repository: reading a commit, making commits of phases, reverting them, finishing what was cut off.
+
+The only module that imports GitPython, of which it uses the command object: plumbing runs under the settings of
+`consolidate.gitstep.settings`, and neither GitPython's own index nor its configuration parser has a part in it, because
+they ignore filters, split indexes and names that are not UTF-8. Everything else is in `consolidate.gitstep`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from consolidate.errors import Interrupted, UsageProblem
+from consolidate.gitstep import (
+    fresh,
+    journal,
+    lock,
+    objects,
+    preconditions,
+    rollforward,
+    search,
+    settings,
+    transaction,
+)
+from consolidate.gitstep import log as commits
+from consolidate.gitstep import revert as reverts
+from consolidate.gitstep.journal import Journal
+from consolidate.gitstep.log import CommitRecord
+from consolidate.gitstep.objects import Delta, Entry
+from consolidate.gitstep.port import Output, Places, ask, complaint, line
+from consolidate.gitstep.revert import Inverse
+from consolidate.gitstep.rollforward import Resumed
+from planner.model import ChangeSet
+
+if TYPE_CHECKING:
+    from git import Git as GitCommand
+
+__all__ = ["Entry", "Inverse", "Journal", "Repository", "Resumed", "create_repository"]
+
+
+class Runner:
+    """`gitstep.port.Git` by GitPython: git in one folder, under the settings that run nobody else's code."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+        self._git = _command(folder)
+        self._git.update_environment(**settings.ENVIRONMENT, **(environment or {}))
+        # File descriptors that git processes inherit: the lock of a run, as long as there is one.
+        self.inherited: tuple[int, ...] = ()
+
+    def run(
+        self,
+        *args: str,
+        stdin: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+        config: Sequence[str] = (),
+    ) -> Output:
+        """Run `git ARGS` to its end (see `port.Git.run`)."""
+        with _standard_input(stdin) as source:
+            status, stdout, stderr = self._git.execute(
+                self._line(args, config),
+                istream=source,
+                with_extended_output=True,
+                with_exceptions=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+                env=env,
+                pass_fds=self.inherited,
+            )
+        return Output(status, stdout, stderr)
+
+    @contextlib.contextmanager
+    def stream(self, *args: str, stdin: bytes) -> Iterator[BinaryIO]:
+        """Run `git ARGS` and hand out its stdout (see `port.Git.stream`)."""
+        with _standard_input(stdin) as source:
+            process = self._git.execute(self._line(args, ()), istream=source, as_process=True)
+            # Nobody reads what it complains of, but a full pipe would stop it.
+            drain = threading.Thread(target=process.stderr.read, daemon=True)
+            drain.start()
+            try:
+                yield process.stdout
+            finally:
+                process.stdout.close()  # a process that is still writing ends by SIGPIPE
+                if process.proc is not None:
+                    process.proc.wait()
+                drain.join()
+                process.stderr.close()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._git.clear_cache()
+
+    def _line(self, args: Sequence[str], config: Sequence[str]) -> list[str]:
+        if any("\0" in arg for arg in args):
+            raise UsageProblem("a name holds NUL")
+        extra = (part for setting in config for part in ("-c", setting))
+        return [self._git.GIT_PYTHON_GIT_EXECUTABLE or "git", *settings.OPTIONS, *extra, *args]
+
+
+class Repository:
+    """A repository with a work tree. A context manager; `Repository.open` finds it.
+
+    Reading needs no lock. What changes the repository takes the run's lock by itself, unless the caller holds it
+    (`with repository.lock("apply --phase 2"):`), and refuses while an interrupted run is pending.
+    """
+
+    def __init__(self, places: Places, git: Runner) -> None:
+        self._places = places
+        self._git = git
+
+    @classmethod
+    def open(cls, start: Path) -> Self:
+        """Return the repository whose work tree holds the folder `start`. Raises UsageProblem where there is none.
+
+        GIT_DIR and its like, as a git hook sets them, are removed from this process's environment: `start` decides.
+        """
+        if not start.is_dir():
+            raise UsageProblem("no such folder", str(start))
+        for name in settings.FORGOTTEN:
+            os.environ.pop(name, None)
+        finder = Runner(start)
+        inside = finder.run("rev-parse", "--is-inside-work-tree")
+        if inside.status:
+            raise UsageProblem(
+                complaint(inside).removeprefix("fatal: "), str(start), "run it inside of a git work tree"
+            )
+        if inside.stdout.strip() != b"true":
+            bare = ask(finder, "rev-parse", "--is-bare-repository").strip() == b"true"
+            what = "a bare repository has no work tree" if bare else "this is a git directory, not a work tree"
+            raise UsageProblem(what, str(start), "run it inside of a git work tree")
+
+        def where(*option: str) -> Path:
+            return Path(os.path.realpath(start / line(ask(finder, "rev-parse", *option))))
+
+        root = where("--show-toplevel")
+        return cls._at(root, where("--absolute-git-dir"), where("--git-common-dir"))
+
+    @classmethod
+    def _at(cls, root: Path, git_dir: Path, common_dir: Path) -> Self:
+        places = Places(root, git_dir, common_dir, git_dir / "index")
+        return cls(places, Runner(root, {"GIT_DIR": str(git_dir), "GIT_WORK_TREE": str(root)}))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._git.close()
+
+    @property
+    def root(self) -> Path:
+        """The root of the work tree, absolute, without symbolic links."""
+        return self._places.root
+
+    @property
+    def git_dir(self) -> Path:
+        """The git directory of this work tree."""
+        return self._places.git_dir
+
+    @property
+    def common_dir(self) -> Path:
+        """The git directory that all linked worktrees share."""
+        return self._places.common_dir
+
+    # Reading
+
+    def resolve(self, rev: str) -> str:
+        """Return the full id of the commit that `rev` names. Raises UsageProblem where there is none."""
+        if rev == "HEAD":
+            return preconditions.head_commit(self._git)
+        return self._verify(rev, "commit")
+
+    def tree_id(self, rev: str) -> str:
+        """Return the full id of the tree of a commit. Raises UsageProblem where there is none."""
+        return self._verify(self.resolve(rev), "tree")
+
+    def head_branch(self) -> str | None:
+        """Return the short name of the branch that HEAD is on (`main`), or None while HEAD is detached."""
+        return preconditions.current_branch(self._git).removeprefix("refs/heads/") or None
+
+    def entries(self, commit: str) -> tuple[Entry, ...]:
+        """Return every file of a commit: path, mode, object id; symbolic links and submodules included."""
+        return objects.entries(self._git, self.resolve(commit))
+
+    def read_blobs(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Yield each id with its contents, in order; None where the repository lacks the object. Never fetches."""
+        return objects.read_blobs(self._git, ids)
+
+    def missing(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return those of the ids that the repository lacks. Never fetches."""
+        return objects.missing(self._git, ids)
+
+    def grep(self, commit: str, needles: Sequence[bytes]) -> frozenset[str]:
+        """Return the paths of a commit's regular files that contain a needle (a fixed string without newline)."""
+        return search.grep(self._git, self.resolve(commit), needles)
+
+    def log(self, rev: str = "HEAD", since: str | None = None, needles: Sequence[str] = ()) -> Iterator[CommitRecord]:
+        """Yield the commits that `rev` reaches and `since` does not, children first.
+
+        With `needles`, only those whose message contains one of them: `history.NEEDLES` finds phases and reverts.
+        """
+        return commits.log(self._git, self.resolve(rev), self.resolve(since) if since else "", needles)
+
+    def changed_files(self, commit: str) -> tuple[Delta, ...]:
+        """Return what a commit changed against its first parent, by path."""
+        full = self.resolve(commit)
+        parents = ask(self._git, "rev-list", "--no-walk", "--parents", full, "--").decode("ascii").split()[1:]
+        return objects.deltas(self._git, parents[0] if parents else "", full)
+
+    def pending(self) -> Journal | None:
+        """Return the journal of a run that was cut off in this work tree, or None."""
+        return journal.read(self._places)
+
+    # Changing
+
+    @contextlib.contextmanager
+    def lock(self, command: str) -> Iterator[None]:
+        """Hold the repository's lock, as `command`. Raises LockHeld. Within it, `lock` again does nothing."""
+        if self._git.inherited:
+            yield
+            return
+        with lock.hold(self._places.lock, command) as descriptor:
+            self._git.inherited = (descriptor,)
+            try:
+                yield
+            finally:
+                self._git.inherited = ()
+
+    def check(self, changes: ChangeSet, *, expected_head: str) -> None:
+        """Raise Refused where `apply` would. Nothing is written."""
+        transaction.check(self._git, self._places, changes, expected_head)
+
+    def apply(self, changes: ChangeSet, *, expected_head: str, operation: str = "apply") -> str:
+        """Make one commit of a ChangeSet on the current branch, bring the work tree there, and return the commit.
+
+        `expected_head` is the full id that HEAD must have, `operation` what messages call this run. Raises Refused with
+        nothing touched, LockHeld, Interrupted, or HalfWay: the commit is made, but a file could not be written.
+        """
+        with self._changing(operation):
+            return transaction.apply(self._git, self._places, changes, expected_head, operation)
+
+    def revert_changes(self, revs: Sequence[str]) -> tuple[Inverse, ...]:
+        """Predict the revert of these commits, newest first, on top of HEAD. Nothing is written.
+
+        An Inverse with `blocked` says which files stand in the way, and which later commits and phases changed them.
+        """
+        full = [self.resolve(rev) for rev in revs]
+        return reverts.invert(self._git, self.resolve("HEAD"), full)
+
+    def revert(
+        self, revs: Sequence[str], messages: Sequence[str], *, expected_head: str, operation: str = "revert"
+    ) -> tuple[str, ...]:
+        """Make one revert commit for each of `revs` (newest first), all of them or none, and return the new commits.
+
+        Raises Refused (`revert-conflict`, details: the files) where one does not go through, else as `apply`.
+        """
+        with self._changing(operation):
+            full = [self.resolve(rev) for rev in revs]
+            return reverts.revert(self._git, self._places, full, messages, expected_head, operation)
+
+    def resume(self) -> Resumed:
+        """Finish a run that was cut off (`apply --continue`). Raises UsageProblem where there is none."""
+        with self.lock("apply --continue"):
+            return rollforward.resume(self._git, self._places, self._interrupted())
+
+    def abort(self) -> Resumed:
+        """Undo a run that was cut off (`apply --abort`). Raises UsageProblem where there is none."""
+        with self.lock("apply --abort"):
+            return rollforward.abort(self._git, self._places, self._interrupted())
+
+    @contextlib.contextmanager
+    def _changing(self, operation: str) -> Iterator[None]:
+        with self.lock(operation):
+            if pending := self.pending():
+                raise Interrupted(
+                    f"an earlier run was cut off: {pending.operation}",
+                    hint="`consolidate apply --continue` finishes it, `consolidate apply --abort` undoes it",
+                )
+            yield
+
+    def _interrupted(self) -> Journal:
+        pending = self.pending()
+        if pending is None:
+            raise UsageProblem("no run was cut off", hint="there is nothing to finish or to undo")
+        return pending
+
+    def _verify(self, rev: str, kind: str) -> str:
+        output = self._git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{{kind}}}")
+        answer = line(output.stdout)
+        if output.status or not rev or answer.startswith("^"):  # "^rev" and "a..b" are sets of commits
+            raise UsageProblem(f"no such {kind}: {rev}", hint="name a branch, a tag or a commit")
+        return answer
+
+
+def create_repository(root: Path, message: str) -> str:
+    """Make a git repository of the folder `root`, with one commit of all its files on `main`; return its id.
+
+    Every file is committed byte for byte, whatever the user's git is set to; the author is a demo identity in the
+    repository's own configuration. Raises UsageProblem where there is a repository already.
+    """
+    for name in settings.FORGOTTEN:
+        os.environ.pop(name, None)
+    root = Path(os.path.realpath(root))
+    git = Runner(root)
+    fresh.initialise(git, root)
+    with Repository._at(root, root / ".git", root / ".git") as repository:
+        places = repository._places
+        commit = fresh.commit_everything(repository._git, places, message)
+        shutil.rmtree(places.home)
+    git.close()
+    return commit
+
+
+def _command(folder: Path) -> GitCommand:
+    try:
+        from git import Git as GitCommand  # here: 0.1 s that `--help` does without
+    except ImportError as error:  # GitPython looks for git when it is imported
+        raise UsageProblem("git cannot be run", hint="install git") from error
+    return GitCommand(folder)
+
+
+@contextlib.contextmanager
+def _standard_input(data: bytes | None) -> Iterator[BinaryIO | None]:
+    """Hand out `data` as a file: with a pipe, git and we could each wait for the other to read."""
+    if data is None:
+        yield None
+        return
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        yield file

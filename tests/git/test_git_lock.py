@@ -1,0 +1,130 @@
+"""One run at a time; who holds the lock; a dead holder's lock."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from consolidate.errors import LockHeld
+from consolidate.gitstep import lock
+from tests.git.sandbox import Sandbox
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from consolidate.repository import Repository
+with Repository.open(Path(sys.argv[1])) as repository, repository.lock("apply --phase 7"):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+@pytest.fixture
+def holder(sandbox):
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, sandbox.root],
+        stdout=subprocess.PIPE,
+        env=_environment(),
+    )
+    assert process.stdout.readline() == b"held\n"
+    yield process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_a_live_holder_is_named(sandbox, holder, phase):
+    changes, before = sandbox.changes(phase), sandbox.state()
+    with sandbox.open() as repository, pytest.raises(LockHeld) as caught:
+        repository.apply(changes, expected_head=sandbox.head())
+    assert caught.value.exit_code == 5
+    assert f"`apply --phase 7` (process {holder.pid} on " in str(caught.value)
+    assert sandbox.state() == before
+
+
+def test_a_dead_holders_lock_is_taken_over(sandbox, holder, phase):
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.wait()
+    sandbox.apply(phase)
+    assert sandbox.read("a.py") == phase["a.py"]
+
+
+def test_a_linked_worktree_waits_for_the_same_lock(sandbox, holder, tmp_path, phase):
+
+    sandbox.git("worktree", "add", "-q", "-b", "side", str(tmp_path / "side"))
+    with pytest.raises(LockHeld):
+        Sandbox(tmp_path / "side").apply(phase)
+
+
+def test_the_last_git_process_of_a_dead_holder_is_waited_for(sandbox, phase):
+    """A git process that a killed run leaves behind holds the lock until it has ended."""
+    die = """
+    import os, subprocess
+    subprocess.Popen(["sleep", "1"], pass_fds=repository._git.inherited)
+    os.kill(os.getpid(), 9)
+"""
+    script = HOLDER.replace("    time.sleep(60)\n", die.removeprefix("\n"))
+    subprocess.run(
+        [sys.executable, "-c", script, sandbox.root], stdout=subprocess.DEVNULL, check=False, env=_environment()
+    )
+    started = time.monotonic()
+    sandbox.apply(phase)
+    assert time.monotonic() - started > 0.3
+
+
+def test_the_lock_can_be_held_around_several_steps(sandbox, phase):
+    with sandbox.open() as repository, repository.lock("apply --all"):
+        repository.apply(sandbox.changes(phase), expected_head=sandbox.head())
+        repository.revert(["HEAD"], ["revert\n"], expected_head=sandbox.head())
+        with (
+            pytest.raises(LockHeld, match="apply --all"),
+            lock.hold(repository.common_dir / "consolidate" / "lock", "x"),
+        ):
+            pass
+    with sandbox.open() as repository, repository.lock("again"), contextlib.suppress(ValueError):
+        raise ValueError
+
+
+def test_of_several_runs_at_once_one_wins(sandbox, phase):
+    changes, head = sandbox.changes(phase), sandbox.head()
+    script = """
+import pickle, sys
+from pathlib import Path
+from consolidate.errors import ConsolidateError
+from consolidate.repository import Repository
+changes, head = pickle.loads(sys.stdin.buffer.read())
+try:
+    with Repository.open(Path(sys.argv[1])) as repository:
+        repository.apply(changes, expected_head=head)
+except ConsolidateError as error:
+    sys.exit(error.exit_code)
+"""
+
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, sandbox.root],
+            stdin=subprocess.PIPE,
+            env=_environment(),
+        )
+        for _ in range(4)
+    ]
+    for process in processes:
+        process.stdin.write(pickle.dumps((changes, head)))
+    for process in processes:
+        process.stdin.close()
+    statuses = sorted(process.wait() for process in processes)
+    assert statuses[0] == 0
+    assert set(statuses[1:]) <= {3, 5}  # 3: it came after the winner had ended
+    assert sandbox.git("rev-list", "--count", "HEAD") == "2"
+    assert sandbox.git("status", "--porcelain") == ""
