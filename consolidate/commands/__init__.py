@@ -1,1 +1,15 @@
 """One module per command: a plain function that takes options and returns an exit code."""
+
+# The commands in the order of `--help`, each with its line there. `consolidate.commands.<name>` holds `command`.
+COMMANDS: dict[str, str] = {
+    "plan": "Find every reference to the engines and plan every edit.",
+    "show": "Show a plan: as text, JSON, Markdown, CSV or Mermaid.",
+    "diff": "Show a phase as a diff that git apply accepts.",
+    "apply": "Apply a phase as one commit.",
+    "status": "Tell which phases are applied, and what is still legacy.",
+    "history": "List the commits of the phases.",
+    "revert": "Revert a phase by a commit.",
+    "check": "Look for legacy references in the work tree; for CI.",
+    "demo": "Run a whole migration on a sample repository.",
+    "completion": "Print the completion script of a shell.",
+}

@@ -1,0 +1,126 @@
+"""`consolidate apply`: one phase, or all that are open, each as one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from consolidate.commands import COMMANDS
+from consolidate.errors import UsageProblem
+from consolidate.render.words import number as counted
+from consolidate.session import Session
+
+if TYPE_CHECKING:
+    from consolidate.plans import Chosen
+    from consolidate.repository import Repository
+    from consolidate.tree import Tree
+    from planner.model import Phase
+
+
+@click.command("apply", short_help=COMMANDS["apply"], epilog="Example: consolidate apply --phase 1")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--phase", "number", metavar="N", type=int, help="The phase.")
+@click.option("--all", "everything", is_flag=True, help="Apply every open phase, in order.")
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and touch nothing.")
+@click.option("--skip-unproved", is_flag=True, help="Leave files whose edits could not be proved.")
+@click.option("--continue", "resume", is_flag=True, help="Finish a run that was cut off.")
+@click.option("--abort", is_flag=True, help="Undo a run that was cut off.")
+@click.pass_obj
+def command(
+    session: Session,
+    file: Path | None,
+    number: int | None,
+    everything: bool,
+    dry_run: bool,
+    skip_unproved: bool,
+    resume: bool,
+    abort: bool,
+) -> int:
+    """Apply phase N as one commit; phases go in order.
+
+    FILE is a plan file; without it, it is the plan that is under way, or a plan of HEAD.
+    """
+    if [number is not None, everything, resume, abort].count(True) != 1:
+        raise UsageProblem("say what to apply", "", "give one of --phase N, --all, --continue and --abort")
+    if resume or abort:
+        return _finish(session, abort)
+    from consolidate.workflow import phases_to_apply, refuse_if_cut_off
+
+    with session.repository() as repository:
+        refuse_if_cut_off(repository)
+        plans = session.plans(repository)
+        chosen = plans.given(file) if file else plans.to_apply()
+        phases = phases_to_apply(chosen, number)
+        if not phases:
+            what = f"phase {number} is applied already" if number and chosen.plan.phases else "every phase is applied"
+            session.terminal.out(f"Nothing to do: {what if chosen.plan.phases else 'the plan has no phases'}.")
+            return 0
+        if dry_run:
+            _rehearse(session, repository, chosen, phases, skip_unproved)
+        else:
+            _apply(session, repository, chosen, phases, skip_unproved)
+    return 0
+
+
+def _apply(
+    session: Session, repository: Repository, chosen: Chosen, phases: Sequence[Phase], skip_unproved: bool
+) -> None:
+    from consolidate.tree import Tree
+    from consolidate.workflow import commit_step, make_step
+
+    names = " and ".join(dict.fromkeys((str(phases[0].number), str(phases[-1].number))))
+    with repository.lock(f"apply --phase {names}"):
+        head = repository.resolve("HEAD")
+        tree = Tree(repository, head)
+        for count, phase in enumerate(phases):
+            session.terminal.progress(f"phase {phase.number} {phase.title}", count, len(phases))
+            step = make_step(chosen.plan, phase, tree, skip_unproved=skip_unproved)
+            head = commit_step(repository, step, head)
+            tree.lay(step.changes)
+            session.terminal.out(f"{_title(session, chosen, phase)}: commit {head[:12]}")
+    following = [phase for phase in chosen.open if phase not in phases]
+    if following:
+        given = [chosen.file] if chosen.file else []
+        session.terminal.out("Next:")
+        session.terminal.out(session.command("apply", "--phase", str(following[0].number), *given))
+    else:
+        session.terminal.note("Every phase is applied.")
+
+
+def _rehearse(
+    session: Session, repository: Repository, chosen: Chosen, phases: Sequence[Phase], skip_unproved: bool
+) -> None:
+    """Do everything but the commits: the phases are laid over each other in memory."""
+    from consolidate.commands.diff import file_diffs
+    from consolidate.render.diff import stat
+    from consolidate.tree import Tree
+    from consolidate.workflow import make_step, predict
+
+    head = repository.resolve("HEAD")
+    tree: Tree = Tree(repository, head)
+    for phase in phases:
+        step = make_step(chosen.plan, phase, tree, skip_unproved=skip_unproved)
+        if phase is phases[0]:
+            predict(repository, [step], head)
+        session.terminal.out(f"{_title(session, chosen, phase)}: would be applied")
+        session.terminal.out("\n".join(stat(file_diffs(phase, tree), session.terminal.look)))
+        tree.lay(step.changes)
+    session.terminal.note("Dry run: nothing was touched.")
+
+
+def _title(session: Session, chosen: Chosen, phase: Phase) -> str:
+    place = f"phase {phase.number}/{len(chosen.plan.phases)}"
+    return f"{place} {session.terminal.look.plain(phase.title)}: {counted(len(phase.files), 'file')}"
+
+
+def _finish(session: Session, abort: bool) -> int:
+    with session.repository() as repository:
+        done = repository.abort() if abort else repository.resume()
+    outcome = {"nothing": "had changed nothing yet", "finished": "is finished", "undone": "is undone"}
+    session.terminal.out(f"{done.operation} {outcome[done.outcome]}; HEAD is {done.commit[:12]}")
+    for path in done.left:
+        session.terminal.note(f"note: left as it is, because it was changed meanwhile: {path}")
+    return 0

@@ -1,0 +1,211 @@
+"""Which plan a command means, and the plans that the git directory keeps.
+
+The commits' trailers say which plan is under way, by its digest. The plan itself is kept in the git directory; where
+it is lost (another clone), it is made again at the commit before its first phase, and must have the same digest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consolidate.errors import Refused, UsageProblem
+from consolidate.gitstep.history import NEEDLES, PhaseCommit, PhaseState, phase_commits, states
+from consolidate.version import version
+from planner import planfile
+from planner.model import Phase, Plan
+
+if TYPE_CHECKING:
+    from consolidate.repository import Repository
+    from planner.config import Config
+
+KEPT = 30  # plans kept in the git directory
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A plan and what became of its phases. `file` is the plan file that was named, "" for one that we keep."""
+
+    plan: Plan
+    states: tuple[PhaseState, ...] = ()
+    file: str = ""
+
+    @property
+    def applied(self) -> tuple[int, ...]:
+        """The numbers of the phases that the branch has."""
+        return tuple(state.phase for state in self.states if state.applied)
+
+    @property
+    def open(self) -> tuple[Phase, ...]:
+        """The phases that the branch does not have, in order."""
+        return tuple(phase for phase in self.plan.phases if phase.number not in self.applied)
+
+    def phase(self, number: int) -> Phase:
+        """Return a phase by its number. Raises UsageProblem where the plan has none such."""
+        if not 1 <= number <= len(self.plan.phases):
+            count = len(self.plan.phases)
+            known = f"the plan has phases 1 to {count}" if count > 1 else f"the plan has {count or 'no'} phase"
+            raise UsageProblem(f"there is no phase {number}", "--phase", known)
+        return self.plan.phases[number - 1]
+
+
+class Plans:
+    """The plans of one migration in one repository."""
+
+    def __init__(self, repository: Repository, config_file: Path | None, *, jobs: int, progress: Progress) -> None:
+        self.repository = repository
+        self._config_file = config_file
+        self._jobs = jobs
+        self._progress = progress
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration; read when it is first asked for, because a plan file does without."""
+        from consolidate.planning import read_config
+
+        return read_config(self.repository.root, self._config_file)
+
+    def given(self, file: Path) -> Chosen:
+        """Return the plan of a plan file."""
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise UsageProblem(f"the plan file cannot be read: {error.strerror}", str(file)) from None
+        try:
+            plan = planfile.load(data)
+        except planfile.PlanFileError as error:
+            place = f"{file}: {error.where}" if error.where else str(file)
+            raise UsageProblem(error.what, place, error.hint) from None
+        self.store(plan)
+        return self._chosen(plan, self.commits(plan.migration), str(file))
+
+    def new(self, commit: str, *, kept: bool = True) -> Plan:
+        """Return the plan of a commit: the kept one if there is one and `kept` allows it, else made now."""
+        from consolidate.planning import make_plan
+
+        key = self._folder / f"{commit}-{self.config.sha256[:16]}-{version()}"
+        if kept and (plan := self._kept_for(key)):
+            return plan
+        plan = make_plan(self.repository, self.config, commit, jobs=self._jobs, progress=self._progress)
+        self.store(plan)
+        _write(key, plan.digest.encode())
+        return plan
+
+    def commits(self, migration: str = "") -> tuple[PhaseCommit, ...]:
+        """Return the phase commits of a migration (by default the configuration's) in HEAD's history, oldest first."""
+        records = self.repository.log("HEAD", needles=NEEDLES)
+        return phase_commits(records, migration or self.config.name)
+
+    def to_apply(self) -> Chosen:
+        """Return the plan that `apply` goes on with: the one under way, else a new one of HEAD.
+
+        Where a new one would have nothing to do, it is the plan that was last applied, with no open phases.
+        """
+        commits = self.commits()
+        digest = self._under_way(commits)
+        if digest and _open_phases(_of(commits, digest)):
+            return self._chosen(self._recall(commits, digest), commits)
+        plan = self.new(self.repository.resolve("HEAD"))
+        if digest and not plan.phases:
+            with contextlib.suppress(Refused):
+                plan = self._recall(commits, digest)
+        return self._chosen(plan, commits)
+
+    def to_show(self) -> Chosen:
+        """Return the plan that `status` tells of: the one that was last worked on, else a new one of HEAD."""
+        commits = self.commits()
+        digest = self._under_way(commits) or (commits[-1].plan if commits else "")
+        if digest:
+            return self._chosen(self._recall(commits, digest), commits)
+        return self._chosen(self.new(self.repository.resolve("HEAD")), commits)
+
+    def to_revert(self) -> tuple[tuple[PhaseState, ...], Plan | None]:
+        """Return the phases of the plan that was last applied, and the plan itself if it can still be had."""
+        commits = self.commits()
+        digest = self._under_way(commits)
+        plan = None
+        if digest:
+            with contextlib.suppress(Refused):
+                plan = self._recall(commits, digest)
+        return states(_of(commits, digest)), plan
+
+    def store(self, plan: Plan) -> None:
+        """Keep a plan in the git directory."""
+        _write(self._folder / f"{plan.digest}.json", planfile.dump(plan))
+        self._prune()
+
+    @property
+    def _folder(self) -> Path:
+        return self.repository.common_dir / "consolidate" / "plans"
+
+    def _chosen(self, plan: Plan, commits: Sequence[PhaseCommit], file: str = "") -> Chosen:
+        return Chosen(plan, states(_of(commits, f"sha256:{plan.digest}")), file)
+
+    @staticmethod
+    def _under_way(commits: Sequence[PhaseCommit]) -> str:
+        """Return the trailer of the plan whose phase is the newest that is still applied, or ""."""
+        return next((commit.plan for commit in reversed(commits) if not commit.reverted_by), "")
+
+    def _recall(self, commits: Sequence[PhaseCommit], trailer: str) -> Plan:
+        digest = trailer.removeprefix("sha256:")
+        if plan := self._kept(digest):
+            return plan
+        first = next(commit for commit in commits if commit.plan == trailer)
+        with contextlib.suppress(UsageProblem, planfile.PlanFileError):
+            plan = self.new(self.repository.resolve(f"{first.commit}^"))
+            if plan.digest == digest:
+                return plan
+        raise Refused(
+            f"the plan {digest[:12]}, of which phases are applied, is lost, and planning again gives another one",
+            first.commit[:12],
+            "name the plan file, or make a new plan of what is left: `consolidate plan -o FILE`",
+            code="plan-lost",
+        )
+
+    def _kept(self, digest: str) -> Plan | None:
+        """Return a kept plan, None where there is none or it is damaged."""
+        if not re.fullmatch("[0-9a-f]{64}", digest):
+            return None
+        with contextlib.suppress(OSError, planfile.PlanFileError):
+            plan = planfile.load((self._folder / f"{digest}.json").read_bytes())
+            return plan if plan.digest == digest else None
+        return None
+
+    def _kept_for(self, key: Path) -> Plan | None:
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            return self._kept(key.read_text(encoding="ascii"))
+        return None
+
+    def _prune(self) -> None:
+        with contextlib.suppress(OSError):
+            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
+            for file in files[2 * KEPT :]:
+                file.unlink()
+
+
+def _of(commits: Sequence[PhaseCommit], trailer: str) -> tuple[PhaseCommit, ...]:
+    return tuple(commit for commit in commits if commit.plan == trailer)
+
+
+def _open_phases(commits: Sequence[PhaseCommit]) -> bool:
+    applied = [state for state in states(commits) if state.applied]
+    return len(applied) < max(commit.total for commit in commits)
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file of the cache, whole or not at all; a cache that can't be written is none."""
+    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()

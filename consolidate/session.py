@@ -1,0 +1,65 @@
+"""What every command is given: the terminal, the options that stand before the command, and the repository."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consolidate.errors import UsageProblem
+from consolidate.terminal import Terminal
+
+if TYPE_CHECKING:
+    from consolidate.plans import Plans
+    from consolidate.repository import Repository
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the program. `given` are the options before the command, for the commands that we advise."""
+
+    terminal: Terminal = field(default_factory=Terminal)
+    config_file: Path | None = None
+    jobs: int = 0
+    given: Sequence[str] = ()
+    traceback: bool = False
+
+    @property
+    def processes(self) -> int:
+        """How many processes a plan may use."""
+        return self.jobs or os.cpu_count() or 1
+
+    @contextlib.contextmanager
+    def repository(self) -> Iterator[Repository]:
+        """Open the repository around the current folder; say so if a run was cut off there."""
+        from consolidate.repository import Repository
+
+        with Repository.open(Path.cwd()) as repository:
+            if pending := repository.pending():
+                self.terminal.note(
+                    f"note: a run was cut off here ({pending.operation}); `{self.command('apply', '--continue')}` "
+                    f"finishes it, `{self.command('apply', '--abort')}` undoes it"
+                )
+            yield repository
+
+    def plans(self, repository: Repository) -> Plans:
+        """Return the plans of the repository."""
+        from consolidate.plans import Plans
+
+        file = self.config_file
+        if file is not None and not file.is_file():
+            raise UsageProblem("the configuration file cannot be read", str(file), "name a file with --config")
+        return Plans(
+            repository,
+            file.absolute() if file else None,
+            jobs=self.processes,
+            progress=self.terminal.progress,
+        )
+
+    def command(self, *words: str) -> str:
+        """Return a command line to advise, with the options that this run was given."""
+        return shlex.join(["consolidate", *self.given, *words])
