@@ -10,7 +10,7 @@ import hashlib
 import json
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, cast
@@ -208,7 +208,7 @@ def _phases(table: Mapping[str, Any], engines: tuple[Engine, ...]) -> tuple[Phas
         chosen = _strings(entry, "engines", where, ("*",))
         for name in chosen:
             if name != "*" and name not in known:
-                raise ConfigError(f"no engine is called {name[:80]}", f"{where}.engines", _near(name, list(known)))
+                raise ConfigError(f"no engine is called {name[:80]}", f"{where}.engines", near(name, list(known)))
         title = _string(entry, "title", where)
         if not title.isprintable() or not title.strip():
             raise ConfigError("the title has no printable text", f"{where}.title", "write one line of text")
@@ -227,10 +227,11 @@ def _keys(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
     for key in table:
         if key not in known:
             place = f"{where}.{key[:60]}" if where else key[:60]
-            raise ConfigError(f"unknown key {key[:60]!r}", place, _near(key, list(known)))
+            raise ConfigError(f"unknown key {key[:60]!r}", place, near(key, list(known)))
 
 
-def _near(name: str, known: list[str]) -> str:
+def near(name: str, known: Sequence[str]) -> str:
+    """Return a hint for a name that is none of the known ones: the nearest of them, or what there is."""
     close = get_close_matches(name[:200], known, n=1, cutoff=0.6)
     return f"did you mean {close[0]!r}?" if close else f"known are {', '.join(sorted(known)[:20])}"
 

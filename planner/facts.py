@@ -187,6 +187,7 @@ class FileFacts:
     `aliases` holds every import of the file, `bindings` and `uses` only the relevant ones. `exports` tells each
     module-level binding; `all_names` is the value of a literal `__all__`, None where there is none. `attributes` are
     (member, lines) of the contract's members. `comments` are (text, line, column) of comments with a token in them.
+    `dynamic` tells that the file looks names up by itself (`globals()`, `locals()`, `vars()`, `exec`, `eval`).
     `insertion` is the byte offset after the docstring and `from __future__` imports.
     """
 
@@ -205,4 +206,4 @@ class FileFacts:
     has_getattr: bool
     newline: str
     unbound: tuple[int, ...] = ()
-    covered: tuple[tuple[int, int], ...] = ()
+    dynamic: bool = False

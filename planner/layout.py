@@ -40,6 +40,11 @@ class Layout:
                 return ".".join(parts) if parts and all(part.isidentifier() for part in parts) else None
         return None
 
+    @property
+    def modules(self) -> list[str]:
+        """All modules that have a file, sorted."""
+        return sorted(self._path)
+
     def module(self, path: str) -> str:
         """Return the dotted name of the module in a file, "" where the path is not importable."""
         return self._module.get(path, "")

@@ -123,7 +123,7 @@ class FileEdit:
 
     The rest is what the proof may take for granted: `renames` are pairs of dotted names, old and new, for names that
     imports bind and for whole modules; `strings` are pairs of whole string values; `stars` are the names that a star
-    import of a module brought in.
+    import of a module brought in; `calls` pairs dotted names with the id of the engine by whose rule their calls go.
     """
 
     path: str
@@ -135,6 +135,7 @@ class FileEdit:
     renames: tuple[tuple[str, str], ...] = ()
     strings: tuple[tuple[str, str], ...] = ()
     stars: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    calls: tuple[tuple[str, str], ...] = ()
 
 
 class EditError(ValueError):
@@ -232,6 +233,7 @@ class Plan:
     changed: int = 0
     unchanged: int = 0
     notes: tuple[str, ...] = ()
+    source_roots: tuple[str, ...] = (".",)
     tool: str = ""
     digest: str = ""
 

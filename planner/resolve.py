@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from planner.facts import FileFacts
+from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
 from planner.model import Symbol
@@ -28,8 +29,14 @@ class Origin:
 class Resolver:
     """Resolves names over the modules of a snapshot; `facts_of` gives the facts of a path, None if it has none."""
 
-    def __init__(self, layout: Layout, legacy: Legacy, facts_of: Callable[[str], FileFacts | None]) -> None:
-        self.layout, self.legacy, self._facts_of = layout, legacy, facts_of
+    def __init__(
+        self,
+        layout: Layout,
+        legacy: Legacy,
+        facts_of: Callable[[str], FileFacts | None],
+        interfaces: Interfaces,
+    ) -> None:
+        self.layout, self.legacy, self._facts_of, self.interfaces = layout, legacy, facts_of, interfaces
         self._memo: dict[Symbol, Origin | None] = {}
 
     def facts(self, module: str) -> FileFacts | None:

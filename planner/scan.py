@@ -55,7 +55,6 @@ class _Facts:
         self.raw = Visitor(tree)
         self.uses: list[Use] = []
         self._use_of: dict[int, int] = {}
-        self.covered: list[tuple[int, int]] = []
         self._loads: dict[str, list[Load]] = {}
         for load in self.raw.loads:
             self._loads.setdefault(load.node.id, []).append(load)
@@ -84,6 +83,7 @@ class _Facts:
             has_getattr=any(kind == "def" for kind, _ in self.raw.scopes[0].binders.get("__getattr__", [])),
             newline=self.source.newline,
             unbound=unbound,
+            dynamic=any(name in self._loads for name in ("globals", "locals", "vars", "exec", "eval")),
         )
 
     # ---- imports ----------------------------------------------------------------------------------------------------
@@ -101,7 +101,6 @@ class _Facts:
         _, last = self.source.line_bounds(end)
         before, after = self.source.data[first:start], self.source.data[end:last].strip()
         alone = not before.strip(b" \t\f") and (not after or after.startswith(b"#"))
-        self.covered.append((start, end))
         return Statement(start, end, node.lineno, alone, sole, context)
 
     def _aliases(self) -> tuple[Alias, ...]:
@@ -222,17 +221,18 @@ class _Facts:
         line, column = self.source.position(start)
         attributes: list[tuple[str, int, int]] = []
         for node in load.attributes:
-            if load.quoted is not None or load.joined is not None:
-                certain = False
+            if load.joined is not None and not PEP_701:
+                # Positions in f-strings are not reliable there; an attribute written right behind its name is found.
+                first = (attributes[-1][2] if attributes else end) + 1
+                stop = first + len(node.attr.encode(self.source.encoding))
+                certain = certain and self.source.data[first - 1 : stop] == f".{node.attr}".encode(self.source.encoding)
+                attributes.append((node.attr, first, stop))
                 continue
-            stop = self._span(node)[1]
+            stop = self._span(node)[1] if load.quoted is None else self._in_quotes(load.quoted, node)
             first = stop - len(node.attr.encode(self.source.encoding))
             certain = certain and self.source.data[first:stop] == node.attr.encode(self.source.encoding)
             attributes.append((node.attr, first, stop))
-        if load.attributes and not attributes:
-            attributes = [(node.attr, -1, -1) for node in load.attributes]
         self._use_of[id(load)] = len(self.uses)
-        self.covered.append((start, end))
         self.uses.append(
             Use(
                 name=load.node.id,
@@ -255,15 +255,22 @@ class _Facts:
         if load.quoted is not None:
             start, simple = self._content(load.quoted)
             if simple and load.node.lineno == 1 and load.joined is None:
-                text = str(load.quoted.value)
-                before = text.encode("utf-8")[: load.node.col_offset].decode("utf-8")
-                start += len(before.encode(self.source.encoding))
+                start += self._width(load.quoted, load.node.col_offset)
                 return start, start + len(name), self.source.data[start : start + len(name)] == name
             return start, start + len(name), False
         if load.joined is not None and not PEP_701:
             return self._place_joined(load, name)
         start = self.source.offset(load.node.lineno, load.node.col_offset)
         return start, start + len(name), self.source.data[start : start + len(name)] == name
+
+    def _width(self, quoted: ast.Constant, column: int) -> int:
+        """Return how many bytes of the file the first `column` UTF-8 bytes of a string's value take."""
+        return len(str(quoted.value).encode("utf-8")[:column].decode("utf-8").encode(self.source.encoding))
+
+    def _in_quotes(self, quoted: ast.Constant, node: ast.Attribute) -> int:
+        """Return where an attribute inside a quoted annotation ends; a wrong guess is found by comparing the bytes."""
+        start, simple = self._content(quoted)
+        return start + self._width(quoted, node.end_col_offset or 0) if simple and node.end_lineno == 1 else start
 
     def _place_joined(self, load: Load, name: bytes) -> tuple[int, int, bool]:
         """Find a name in an f-string by counting: before PEP 701 the parser's positions there are not reliable."""
@@ -355,7 +362,6 @@ class _Facts:
 
     def _text(self, raw: RawText, value: str) -> Text:
         span = self._span(raw.node)
-        self.covered.append(span)
         start, simple = self._content(raw.node) if raw.role != "f-string" else (span[0], False)
         line, column = self.source.position(span[0])
         return Text(

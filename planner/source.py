@@ -66,7 +66,11 @@ def read_source(data: bytes) -> Source:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         encoding = codecs.lookup(encoding).name
-        if encoding not in ("utf-8", "utf-8-sig", "ascii"):
+        if encoding == "utf-8-sig":
+            encoding = (
+                "utf-8"  # the mark stands once, at the file's beginning: no text that is encoded may bring another
+            )
+        if encoding not in ("utf-8", "ascii"):
             if data.decode(encoding).encode(encoding) != data:
                 raise SourceError(f"the encoding {encoding} does not round-trip")
         elif not data.isascii():
@@ -79,4 +83,4 @@ def read_source(data: bytes) -> Source:
     for match in _LINE_END.finditer(data):
         first = first or match.group().decode("ascii")
         starts.append(match.end())
-    return Source(data, tuple(starts), encoding, encoding in ("utf-8", "utf-8-sig", "ascii"), first or "\n")
+    return Source(data, tuple(starts), encoding, encoding in ("utf-8", "ascii"), first or "\n")

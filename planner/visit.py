@@ -14,6 +14,16 @@ from planner.scopes import Load, Scope
 
 PATCHES = {"patch", "setattr", "delattr", "object", "multiple", "dict"}
 _IMPORTERS = {"import_module", "__import__", "find_spec", "reload"}
+# What is subscripted with types, so that a string there is a forward reference (PEP 484, 585).
+_GENERICS = frozenset(
+    {
+        *("list", "tuple", "set", "frozenset", "dict", "type", "deque", "defaultdict", "OrderedDict", "Counter"),
+        *("List", "Tuple", "Set", "FrozenSet", "Dict", "Type", "Optional", "Union", "Callable", "Annotated", "Final"),
+        *("ClassVar", "Iterable", "Iterator", "Generator", "AsyncIterator", "AsyncGenerator", "Awaitable", "Coroutine"),
+        *("Sequence", "MutableSequence", "Mapping", "MutableMapping", "Collection", "ContextManager", "Generic"),
+        *("AsyncContextManager", "AbstractAsyncContextManager", "AbstractContextManager", "Protocol", "TypeGuard"),
+    }
+)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -439,12 +449,11 @@ class Visitor:
         if base == "sys.modules":
             self._roles[id(node.slice)] = ("import", None)
         self.visit(node.value)
-        if self._annotation and base.rpartition(".")[2] == "Literal":
-            self._annotation = False
-            self.visit(node.slice)
-            self._annotation = True
-        else:
-            self.visit(node.slice)
+        last = base.rpartition(".")[2]
+        before = self._annotation
+        self._annotation = last != "Literal" and (before or last in _GENERICS)
+        self.visit(node.slice)
+        self._annotation = before
 
     def _annotated(self, node: ast.expr | None) -> None:
         if node is None:

@@ -102,7 +102,8 @@ class Shim:
 
     `module` is the dotted name of the legacy module, `all_names` what `from module import *` gave before it became a
     shim, `since` and `removal_version` versions or dates ("" where there is none), `doc` one more line for the
-    docstring. In a package `all_names` may hold submodules, which the shim does not serve: Python imports them itself.
+    docstring, `kept` names whose definitions will stand in the module behind the shim's own text. In a package
+    `all_names` may hold submodules, which the shim does not serve: Python imports them itself.
     """
 
     module: str
@@ -113,6 +114,7 @@ class Shim:
     since: str
     removal_version: str
     doc: str = ""
+    kept: tuple[str, ...] = ()
 
     @property
     def moved(self) -> dict[str, tuple[str, str]]:
@@ -131,7 +133,7 @@ class Shim:
 def validate(shim: Shim) -> None:
     """Raise ShimError unless every value may be put into Python source, and the shim can serve what it should."""
     validate_values(shim)
-    served = {item.name for item in shim.names}
+    served = {*(item.name for item in shim.names), *shim.kept}
     for item in shim.names:
         _validate_served(shim, item)
     for name in shim.all_names:

@@ -1,0 +1,241 @@
+"""The new text of one import statement, made with LibCST so that layout and comments survive.
+
+Every tree is rendered back and compared with the source before it is used: LibCST is not lossless everywhere (its issue
+1457, for one), and where it is not, the statement is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planner.decision import Move
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+
+class LayoutError(ValueError):
+    """The statement cannot be rewritten with certainty."""
+
+
+@dataclass(slots=True)
+class _Name:
+    """One imported name with the comments that belong to it: those on lines before it, and the one behind it."""
+
+    text: str
+    before: list[str] = field(default_factory=list)
+    behind: str = ""
+
+
+def rewrite_import(text: str, moves: list[Move | None], newline: str) -> str:
+    """Return an `import a, b as c` statement with its moved modules replaced, all else kept. Raises LayoutError."""
+    import libcst as cst
+
+    statement = _parse(text, newline)
+    if not isinstance(statement, cst.Import):
+        raise LayoutError("it is no import statement")
+    names = []
+    for alias, move in zip(statement.names, moves, strict=True):
+        if move is None:
+            names.append(alias)
+        else:
+            names.append(alias.with_changes(name=_dotted(move.written)))
+    return _render(statement.with_changes(names=names), newline)
+
+
+def rewrite_from(text: str, moves: list[Move | None], indent: str, newline: str) -> list[str]:
+    """Return a `from … import …` statement as the statements that take its place. Raises LayoutError.
+
+    `moves` has one entry for each name, None where it stays. `indent` is the statement's own indentation; the texts
+    returned do not begin with it.
+    """
+    import libcst as cst
+
+    statement = _parse(text, newline)
+    if not isinstance(statement, cst.ImportFrom) or isinstance(statement.names, cst.ImportStar):
+        raise LayoutError("it is no import of names")
+    modules = [move.written if move is not None else "" for move in moves]
+    if len(set(modules)) == 1:
+        moved = [move for move in moves if move is not None]
+        return [_render(_in_place(statement, statement.names, moved), newline)]
+    return _split(statement, statement.names, moves, indent, newline)
+
+
+def _in_place(statement: cst.ImportFrom, names: object, moves: list[Move]) -> cst.ImportFrom:
+    import libcst as cst
+
+    written = moves[0].written
+    module = written.lstrip(".")
+    aliases: list[cst.ImportAlias] = []
+    seen: set[tuple[str, str]] = set()
+    for alias, move in zip(statement.names, moves, strict=True):  # type: ignore[arg-type]
+        changed = alias.with_changes(name=cst.Name(move.symbol.last), asname=_as_name(alias, move))
+        key = (move.symbol.last, move.local)
+        if key in seen and not _has_comment(alias):
+            continue
+        seen.add(key)
+        aliases.append(changed)
+    if len(aliases) < len(moves):
+        aliases[-1] = aliases[-1].with_changes(comma=statement.names[-1].comma)  # type: ignore[index]
+    changes: dict[str, object] = {
+        "names": aliases,
+        "module": _dotted(module) if module else None,
+        "relative": [cst.Dot()] * (len(written) - len(module)),
+    }
+    if module and isinstance(statement.whitespace_before_import, cst.SimpleWhitespace):
+        before = statement.whitespace_before_import
+        changes["whitespace_before_import"] = before if before.value else cst.SimpleWhitespace(" ")
+    return statement.with_changes(**changes)
+
+
+def _as_name(alias: cst.ImportAlias, move: Move) -> cst.AsName | None:
+    import libcst as cst
+
+    if move.local == move.symbol.last:
+        return None
+    if alias.asname is not None and isinstance(alias.asname.name, cst.Name) and alias.asname.name.value == move.local:
+        return alias.asname
+    return cst.AsName(name=cst.Name(move.local))
+
+
+def _has_comment(alias: cst.ImportAlias) -> bool:
+    import libcst as cst
+
+    comma = alias.comma
+    return isinstance(comma, cst.Comma) and "#" in cst.Module(body=[]).code_for_node(comma)
+
+
+def _split(statement: cst.ImportFrom, names: object, moves: list[Move | None], indent: str, newline: str) -> list[str]:
+    import libcst as cst
+
+    header, described, footer = _describe(statement)
+    stays = ("." * len(statement.relative)) + (
+        cst.Module(body=[]).code_for_node(statement.module) if statement.module is not None else ""
+    )
+    groups: dict[str, list[_Name]] = {}
+    for name, move in zip(described, moves, strict=True):
+        if move is not None:
+            last = move.symbol.last
+            name.text = last if move.local == last else f"{last} as {move.local}"
+        group = groups.setdefault(move.written if move is not None else stays, [])
+        twin = next((other for other in group if other.text == name.text), None)
+        if twin is None or name.before or name.behind:
+            group.append(name)
+    multiline = newline in _render(statement, newline)
+    inner = _inner_indent(statement, indent)
+    result: list[str] = []
+    for number, (module, group) in enumerate(groups.items()):
+        last_group = number == len(groups) - 1
+        result.append(
+            _statement(
+                module,
+                group,
+                header if number == 0 else "",
+                footer if last_group else [],
+                (indent, inner, newline) if multiline else None,
+            )
+        )
+    return result
+
+
+def _statement(
+    module: str, group: list[_Name], header: str, footer: list[str], layout: tuple[str, str, str] | None
+) -> str:
+    commented = header or footer or any(name.before or name.behind for name in group)
+    if layout is None or (len(group) == 1 and not commented):
+        return f"from {module} import {', '.join(name.text for name in group)}"
+    indent, inner, newline = layout
+    lines = [f"from {module} import (" + (f"  {header}" if header else "")]
+    for name in group:
+        lines += [inner + comment for comment in name.before]
+        lines.append(f"{inner}{name.text}," + (f"  {name.behind}" if name.behind else ""))
+    lines += [inner + comment for comment in footer]
+    lines.append(f"{indent})")
+    return newline.join(lines)
+
+
+def _describe(statement: cst.ImportFrom) -> tuple[str, list[_Name], list[str]]:
+    """Return the comment behind the opening parenthesis, the names with theirs, and those before the closing one."""
+    import libcst as cst
+
+    module = cst.Module(body=[])
+    described: list[_Name] = []
+    header = ""
+    pending: list[str] = []
+    if statement.lpar is not None:
+        header, pending = _comments(statement.lpar.whitespace_after)
+    aliases = statement.names
+    if isinstance(aliases, cst.ImportStar):
+        raise LayoutError("it is a star import")
+    for alias in aliases:
+        text = module.code_for_node(alias.with_changes(comma=cst.MaybeSentinel.DEFAULT)).strip()
+        if "#" in text or "\n" in text or "\\" in text:
+            raise LayoutError("a comment or a line break stands inside a name")
+        described.append(_Name(" ".join(text.split()), pending))
+        pending = []
+        if isinstance(alias.comma, cst.Comma):
+            before, lost = _comments(alias.comma.whitespace_before)
+            behind, pending = _comments(alias.comma.whitespace_after)
+            if lost or (before and behind):
+                raise LayoutError("a comment stands before a comma")
+            described[-1].behind = before or behind
+    if statement.rpar is not None:
+        behind, footer = _comments(statement.rpar.whitespace_before)
+        if behind and described[-1].behind:
+            raise LayoutError("two comments stand behind one name")
+        described[-1].behind = described[-1].behind or behind
+        pending += footer
+    return header, described, pending
+
+
+def _comments(whitespace: object) -> tuple[str, list[str]]:
+    """Return the comment at the end of the line that the white space begins in, and those on lines of their own."""
+    import libcst as cst
+
+    if not isinstance(whitespace, cst.ParenthesizedWhitespace):
+        return "", []
+    first = whitespace.first_line.comment
+    own = [line.comment.value for line in whitespace.empty_lines if line.comment is not None]
+    return (first.value if first is not None else ""), own
+
+
+def _inner_indent(statement: cst.ImportFrom, indent: str) -> str:
+    import libcst as cst
+
+    if statement.lpar is not None and isinstance(statement.lpar.whitespace_after, cst.ParenthesizedWhitespace):
+        return statement.lpar.whitespace_after.last_line.value
+    return indent + ("\t" if indent.startswith("\t") else "    ")
+
+
+def _parse(text: str, newline: str) -> cst.BaseSmallStatement:
+    import libcst as cst
+
+    try:
+        line = cst.parse_statement(text, config=cst.PartialParserConfig(default_newline=newline))
+    except (cst.ParserSyntaxError, RecursionError) as error:
+        raise LayoutError(f"LibCST does not read it: {str(error).partition(chr(10))[0]}") from None
+    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
+        raise LayoutError("it is not one statement")
+    statement = line.body[0]
+    if _render(statement, newline) != text:
+        raise LayoutError("LibCST does not give its text back")
+    return statement
+
+
+def _render(statement: cst.BaseSmallStatement, newline: str) -> str:
+    import libcst as cst
+
+    return cst.Module(body=[], default_newline=newline).code_for_node(
+        statement.with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
+    )
+
+
+def _dotted(name: str) -> cst.Attribute | cst.Name:
+    import libcst as cst
+
+    first, *rest = name.split(".")
+    node: cst.Attribute | cst.Name = cst.Name(first)
+    for part in rest:
+        node = cst.Attribute(value=node, attr=cst.Name(part))
+    return node

@@ -1,0 +1,63 @@
+"""rewrite-imports: `from legacy import Name` and `import legacy` name the replacement's module instead.
+
+LibCST sees the one statement, whose new text takes the old one's place in the bytes. Where all names of a statement go
+to one module its layout is kept; where they go to several, one statement each is written, comments with their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codemods.import_layout import LayoutError, rewrite_from, rewrite_import
+from codemods.refusal import CodemodError
+from planner.decision import Decision, Move, StarMove
+from planner.facts import Statement
+from planner.model import Edit, decode
+from planner.source import Source
+
+ID = "rewrite-imports"
+
+
+def edits(source: Source, decision: Decision) -> Iterator[Edit]:
+    """Yield one edit for each import statement that the decision moves. Raises CodemodError."""
+    facts = decision.facts
+    moves = {move.alias: move for move in decision.moves}
+    stars = {star.alias: star for star in decision.stars}
+    for number, statement in enumerate(facts.statements):
+        members = [index for index, alias in enumerate(facts.aliases) if alias.statement == number]
+        if not any(index in moves or index in stars for index in members):
+            continue
+        old = source.data[statement.start : statement.end]
+        try:
+            new = _rewrite(source, statement, old, [moves.get(index) for index in members], stars.get(members[0]))
+        except LayoutError as error:
+            raise CodemodError(str(error), statement.line) from None
+        if new != old:
+            yield Edit(statement.start, statement.end, decode(old), decode(new), ID, statement.line)
+
+
+def _rewrite(
+    source: Source, statement: Statement, old: bytes, moves: list[Move | None], star: StarMove | None
+) -> bytes:
+    text = old.decode(source.encoding)
+    first, _ = source.line_bounds(statement.start)
+    indent = source.data[first : statement.start].decode(source.encoding)
+    newline = source.newline
+    if star is not None:
+        texts = _star(star)
+    elif text.startswith("import"):
+        texts = [rewrite_import(text, moves, newline)]
+    else:
+        texts = rewrite_from(text, moves, indent if statement.alone else "", newline)
+    if len(texts) > 1 and not statement.alone:
+        if any(newline in part for part in texts):
+            raise LayoutError("several statements with line breaks cannot share a line")
+        return "; ".join(texts).encode(source.encoding)
+    return (newline + indent).join(texts).encode(source.encoding)
+
+
+def _star(star: StarMove) -> list[str]:
+    by_module: dict[str, list[str]] = {}
+    for module, name, local in star.names:
+        by_module.setdefault(module, []).append(name if name == local else f"{name} as {local}")
+    return [f"from {module} import {', '.join(names)}" for module, names in sorted(by_module.items())]

@@ -1,0 +1,142 @@
+"""From a commit to a sealed plan, in named steps: survey, settle, decide, edit, prove, cut into phases, seal."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from codemods.deprecation_shim import RESERVED
+from codemods.deprecation_shim import check as check_shim
+from consolidate.assembly import Assembly
+from consolidate.errors import UsageProblem
+from consolidate.proving import prove_phase
+from consolidate.repository import Repository
+from consolidate.scanning import Progress, Scanner
+from consolidate.snapshots import CommitSnapshot, WorktreeSnapshot
+from consolidate.version import version
+from planner.config import CONFIG_NAMES, Config, ConfigError, near, parse
+from planner.decide import decide
+from planner.documents import read_document, unreadable
+from planner.model import Plan, Reference, Skipped, Symbol
+from planner.names import Names
+from planner.planfile import seal
+from planner.shims import keepable, plan_shims
+from planner.survey import Survey, Surveyor, settle
+
+TOOL = "consolidate"
+
+__all__ = ["make_plan", "plan_worktree", "prove_phase", "read_config"]
+
+
+def _silent(_label: str, _done: int, _total: int) -> None:
+    """Report no progress."""
+
+
+def read_config(root: Path, given: Path | None) -> Config:
+    """Return the configuration: the file that was given, else consolidate.toml or pyproject.toml at the root.
+
+    Raises UsageProblem where there is none or it is no TOML, ConfigError where it is wrong.
+    """
+    candidates = [given] if given is not None else [root / name for name in CONFIG_NAMES]
+    for path in candidates:
+        if not path.is_file():
+            continue
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+            raise UsageProblem(f"the configuration cannot be read: {error}", str(path), "write valid TOML") from None
+        if path.name == "pyproject.toml":
+            table = table.get("tool", {}).get("consolidate", {})
+            if not table and given is None:
+                continue
+        inside = path.resolve().is_relative_to(root.resolve())
+        return parse(table, path.resolve().relative_to(root.resolve()).as_posix() if inside else path.name)
+    where = str(given) if given is not None else str(root)
+    raise UsageProblem("there is no configuration", where, "write consolidate.toml, or name a file with --config")
+
+
+def make_plan(
+    repository: Repository, config: Config, commit: str, *, jobs: int = 1, progress: Progress = _silent
+) -> Plan:
+    """Return the sealed plan of a commit (a full id). Raises ConfigError where the configuration does not fit it."""
+    return _plan(CommitSnapshot(repository, commit), config, commit, jobs, progress)
+
+
+def plan_worktree(
+    repository: Repository,
+    config: Config,
+    *,
+    jobs: int = 1,
+    progress: Progress = _silent,
+    more: tuple[str, ...] = (),
+) -> Plan:
+    """Return the plan of the files as they lie in the work tree; `more` are untracked paths to look at, too."""
+    return _plan(WorktreeSnapshot(repository, more), config, repository.resolve("HEAD"), jobs, progress)
+
+
+def _plan(
+    snapshot: CommitSnapshot | WorktreeSnapshot, config: Config, commit: str, jobs: int, progress: Progress
+) -> Plan:
+    surveyor = Surveyor(snapshot, config, Scanner(jobs, progress))
+    _check_replacements(surveyor, config)
+    survey = surveyor.survey()
+    replaced = settle(survey, _can_keep(survey))
+    shims = plan_shims(survey, replaced, RESERVED)
+    vanishing = {plan.path for plan in shims.values() if plan.module in replaced and not plan.done}
+    files = [file for file in survey.files if file.path not in vanishing]
+    names = Names(files, survey.layout, config.max_files_per_phase)
+    decisions = [decide(file, names, survey.resolver) for file in files]
+    documents = [
+        read_document(path, survey.contents[path], survey.legacy, survey.mentions) for path in survey.documents
+    ]
+    assembly = Assembly(survey, snapshot.files, shims, decisions, documents, progress)
+    assembly.edit()
+    references = assembly.references + _unread(survey, assembly)
+    skipped = _skipped(snapshot, survey, assembly)
+    return seal(assembly.plan(commit, references, skipped), f"{TOOL} {version()}")
+
+
+def _can_keep(survey: Survey) -> Callable[[str, frozenset[str]], bool]:
+    def can_keep(name: str, replaced: frozenset[str]) -> bool:
+        module = survey.legacy.modules[name]
+        if isinstance(keepable(survey, module, replaced, RESERVED), str):
+            return False
+        return not check_shim(plan_shims(survey, replaced, RESERVED)[name], survey.config)
+
+    return can_keep
+
+
+def _check_replacements(surveyor: Surveyor, config: Config) -> None:
+    """Raise ConfigError where a replacement does not exist at the planned commit."""
+    targets: list[tuple[Symbol, str]] = [(config.target, "migration.target")]
+    for index, engine in enumerate(config.engines, 1):
+        targets.append((engine.replacement, f"engine[{index}].replacement"))
+        targets += [(home, f"engine[{index}].exports.{name}") for name, home in engine.exports if home is not None]
+    for symbol, where in targets:
+        if not surveyor.layout.exists(symbol.module):
+            raise ConfigError(
+                f"there is no module {symbol.module}", where, near(symbol.module, surveyor.layout.modules)
+            )
+        facts = surveyor.deep(surveyor.layout.path(symbol.module))
+        names = [item.name for item in facts.exports] if facts is not None else []
+        if symbol.name and facts is not None and symbol.name.partition(".")[0] not in names and not facts.has_getattr:
+            raise ConfigError(f"{symbol.module} has no {symbol.name}", where, near(symbol.name, names))
+
+
+def _unread(survey: Survey, assembly: Assembly) -> tuple[Reference, ...]:
+    found: list[Reference] = []
+    for path, reason in sorted(survey.unparsed.items()):
+        if path not in assembly.python2:
+            found += unreadable(path, survey.contents[path], reason, survey.legacy, survey.mentions)
+    return tuple(found)
+
+
+def _skipped(snapshot: CommitSnapshot | WorktreeSnapshot, survey: Survey, assembly: Assembly) -> tuple[Skipped, ...]:
+    regular = [file.path for file in survey.scanned if file.mode.startswith("100")]
+    skipped: Mapping[str, str] = {
+        **{item.path: item.reason for item in survey.skipped},
+        **dict.fromkeys(snapshot.missing(regular), "its object is missing from the repository"),
+        **{path: reason for path, reason in survey.unparsed.items() if path not in assembly.python2},
+    }
+    return tuple(Skipped(path, reason) for path, reason in sorted(skipped.items()))

@@ -1,0 +1,65 @@
+"""The proof of a phase: each edited file against what it was, by code that shares nothing with the codemods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from consolidate.proof import Allowed, CallRule, Failure, prove
+from consolidate.proof.insertion import prove_insertion
+from consolidate.proof.python2 import prove_tokens
+from consolidate.proof.shim import prove_shim
+from planner.layout import Layout
+from planner.model import FileEdit, Phase, Plan, apply_edits
+
+Rules = Mapping[str, tuple[str, str]]
+"""The two sides of each engine's call rule, by engine id."""
+
+
+def rules_of(plan: Plan) -> Rules:
+    """Return the call rules of a plan's engines."""
+    return {engine.id: engine.call for engine in plan.engines if engine.call[0]}
+
+
+def allowed(edit: FileEdit, rules: Rules) -> Allowed:
+    """Return the differences that an edited file may show."""
+    return Allowed(
+        moves=edit.renames,
+        calls=tuple((name, CallRule(*rules[engine])) for name, engine in edit.calls if engine in rules),
+        strings=edit.strings,
+        stars=edit.stars,
+    )
+
+
+def prove_file(old: bytes, new: bytes, edit: FileEdit, rules: Rules, layout: Layout) -> Failure | None:
+    """Return why the new contents of a file are not proved, None where they are."""
+    codemods = {item.codemod for item in edit.edits}
+    package = layout.is_package(edit.path)
+    if edit.deleted or not edit.path.endswith((".py", ".pyi")):
+        return None
+    if "deprecation-shim" in codemods:
+        if len(edit.edits) == 1 and edit.edits[0].start == 0 and edit.edits[0].end == len(old) and old:
+            shim = prove_shim(old, new, allowed(edit, rules), module=layout.module(edit.path), is_package=package)
+            return shim if isinstance(shim, Failure) else None
+        return prove_insertion(old, new)
+    if "python2" in codemods:
+        return prove_tokens(old, new, allowed(edit, rules))
+    return prove(
+        old,
+        new,
+        allowed(edit, rules),
+        module=layout.module(edit.path),
+        is_package=package,
+    )
+
+
+def prove_phase(plan: Plan, phase: Phase, read: Callable[[str], bytes]) -> tuple[Failure, ...]:
+    """Prove every file of a phase again on the bytes that are there now; the reasons name the paths."""
+    layout = Layout((file.path for file in phase.files), plan.source_roots)
+    rules = rules_of(plan)
+    failures: list[Failure] = []
+    for edit in phase.files:
+        old = b"" if edit.created else read(edit.path)
+        failure = prove_file(old, apply_edits(old, edit.edits, edit.path), edit, rules, layout)
+        if failure is not None:
+            failures.append(Failure(failure.line, f"{edit.path}: {failure.reason}"))
+    return tuple(failures)

@@ -1,0 +1,91 @@
+"""The planner's view of a repository: one commit through git, or the files as they lie in the work tree."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from consolidate.repository import Repository
+from planner.model import blob_id
+from planner.snapshot import File
+
+
+class CommitSnapshot:
+    """The files of one commit (a full id)."""
+
+    def __init__(self, repository: Repository, commit: str) -> None:
+        self._repository, self._commit = repository, commit
+        self._files = tuple(File(entry.path, entry.mode, entry.blob) for entry in repository.entries(commit))
+        self._blobs = {file.path: file.blob for file in self._files}
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All files of the commit, sorted by path."""
+        return self._files
+
+    def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Yield each path with its contents, None where the object is missing."""
+        by_blob: dict[str, list[str]] = {}
+        for path in paths:
+            if path in self._blobs:
+                by_blob.setdefault(self._blobs[path], []).append(path)
+        for blob, data in self._repository.read_blobs(sorted(by_blob)):
+            for path in by_blob[blob]:
+                yield path, data
+
+    def containing(self, needles: Sequence[str]) -> frozenset[str]:
+        """Return the paths of the files that contain at least one of the needles."""
+        return self._repository.grep(self._commit, [needle.encode() for needle in needles])
+
+    def missing(self, paths: Sequence[str]) -> frozenset[str]:
+        """Return the paths whose object the repository does not have."""
+        lacking = self._repository.missing(sorted({self._blobs[path] for path in paths}))
+        return frozenset(path for path in paths if self._blobs[path] in lacking)
+
+
+class WorktreeSnapshot:
+    """The tracked files as they lie in the work tree, and whatever else is named; what is gone there is missing."""
+
+    def __init__(self, repository: Repository, more: Sequence[str] = ()) -> None:
+        self._root = os.fsencode(repository.root)
+        files = {entry.path: entry for entry in repository.entries(repository.resolve("HEAD"))}
+        listed = [File(entry.path, entry.mode, entry.blob) for entry in files.values()]
+        listed += [File(path, "100644", "") for path in more if path not in files]
+        self._files = tuple(sorted(listed, key=lambda file: file.path))
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All files, sorted by path; `blob` is that of HEAD."""
+        return self._files
+
+    def _bytes(self, path: str) -> bytes | None:
+        try:
+            with open(os.path.join(self._root, os.fsencode(path)), "rb") as file:  # noqa: PTH118, PTH123 - bytes paths
+                return file.read()
+        except OSError:
+            return None
+
+    def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Yield each path with its contents, None where it cannot be read."""
+        for path in paths:
+            yield path, self._bytes(path)
+
+    def containing(self, needles: Sequence[str]) -> frozenset[str]:
+        """Return the paths of the files that contain at least one of the needles."""
+        wanted = [needle.encode() for needle in needles]
+        found = []
+        for file in self._files:
+            if file.mode.startswith("100"):
+                data = self._bytes(file.path)
+                if data is not None and any(needle in data for needle in wanted):
+                    found.append(file.path)
+        return frozenset(found)
+
+    def missing(self, paths: Sequence[str]) -> frozenset[str]:
+        """Return the paths that cannot be read."""
+        return frozenset(path for path in paths if not os.path.lexists(os.path.join(self._root, os.fsencode(path))))  # noqa: PTH118
+
+
+def identify(data: bytes, like: str) -> str:
+    """Return the object id of contents, in the hash that the repository of `like` uses."""
+    return blob_id(data, like)

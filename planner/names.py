@@ -1,0 +1,220 @@
+"""The local names of what is moved: renamed with every use, or kept with `as` where renaming is not certain.
+
+A module-level name that other files take from an importer is renamed together with them, in one phase, or keeps its old
+local name; which files must go together is told by `group`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.facts import Binding
+from planner.found import Found, FoundFile
+from planner.layout import Layout
+from planner.model import Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The name that a binding has after the migration, and why it kept its old one ("" where it did not)."""
+
+    name: str
+    kept: str = ""
+
+
+class Groups:
+    """Files that must be edited in the same phase: a union-find over paths, named by the smallest path."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def find(self, path: str) -> str:
+        """Return the name of the path's group."""
+        root = path
+        while self._parent.get(root, root) != root:
+            root = self._parent[root]
+        self._parent[path] = root
+        return root
+
+    def join(self, first: str, second: str) -> None:
+        """Put two paths into one group."""
+        a, b = sorted((self.find(first), self.find(second)))
+        self._parent[b] = a
+
+    def sizes(self, paths: Sequence[str]) -> dict[str, int]:
+        """Return how many of the paths are in each group."""
+        result: dict[str, int] = {}
+        for path in paths:
+            result[self.find(path)] = result.get(self.find(path), 0) + 1
+        return result
+
+
+class Names:
+    """Decides the local names of a whole inventory."""
+
+    def __init__(self, files: Sequence[FoundFile], layout: Layout, largest: int) -> None:
+        self.files, self.layout = files, layout
+        self.groups = Groups()
+        self._locals: dict[tuple[str, int], Local] = {}
+        self._takers = self._find_takers()
+        for file in files:
+            for index in range(len(file.facts.bindings)):
+                local = self._alone(file, index)
+                if local is not None:
+                    self._locals[(file.path, index)] = local
+        for file in files:
+            self._check_takers(file)
+        self._group(largest)
+
+    def local(self, file: FoundFile, binding: int) -> Local | None:
+        """Return the local name that a binding of moved symbols gets, None where nothing of it is moved."""
+        return self._locals.get((file.path, binding))
+
+    def renamed(self, symbol: Symbol) -> str:
+        """Return the new name of a module-level name of an importer, "" where it keeps its old one."""
+        path = self.layout.path(symbol.module)
+        for file in self.files:
+            if file.path == path:
+                for index, binding in enumerate(file.facts.bindings):
+                    if binding.scope == 0 and binding.name == symbol.name:
+                        local = self.local(file, index)
+                        return local.name if local is not None and local.name != binding.name else ""
+        return ""
+
+    def taken_from(self, module: str) -> frozenset[str]:
+        """Return the names that other files take from a module; "*" where one takes them all."""
+        return frozenset(symbol.name for symbol in self._takers if symbol.module == module)
+
+    # ---- one binding by itself --------------------------------------------------------------------------------------
+
+    def _alone(self, file: FoundFile, index: int) -> Local | None:
+        binding = file.facts.bindings[index]
+        imports = [item for item in file.references if item.binding == index and item.alias >= 0 and item.use < 0]
+        moved = [item for item in imports if not item.stays and item.key.name and item.destination.symbol is not None]
+        if not moved:
+            return None
+        goes = {item.destination.symbol for item in moved}
+        first = moved[0].destination.symbol
+        assert first is not None  # noqa: S101 - filtered above
+        if any(file.facts.aliases[item.alias].asname for item in imports) or first.last == binding.name:
+            return Local(binding.name)
+        kept = self._why_kept(file, binding, first)
+        if len(moved) < len(binding.aliases) or len(goes) > 1 or binding.others:
+            kept = "the name is bound in another way, too"
+        return Local(binding.name, kept) if kept else Local(first.last)
+
+    def _why_kept(self, file: FoundFile, binding: Binding, goes: Symbol) -> str:
+        new = goes.last
+        if binding.scope_kind == "class":
+            return "the name is a class attribute"
+        if new in binding.taken:
+            return f"`{new}` means something else here"
+        for name, aliases in binding.merge:
+            if name == new and not all(self._imports(file, alias, goes) for alias in aliases):
+                return f"`{new}` is imported from elsewhere here"
+        if not all(file.facts.uses[use].certain for use in binding.uses):
+            return "a use stands where its place is not certain"
+        if file.facts.dynamic and any(binding.name in text.value for text in file.facts.texts):
+            return "the file looks names up at run time"
+        return ""
+
+    def _imports(self, file: FoundFile, index: int, goes: Symbol) -> bool:
+        alias = file.facts.aliases[index]
+        source = self.layout.absolute(file.path, alias.module, alias.level)
+        if Symbol(source, alias.name) == goes:
+            return True
+        return any(
+            item.alias == index and item.use < 0 and not item.stays and item.destination.symbol == goes
+            for item in file.references
+        )
+
+    # ---- names that other files take --------------------------------------------------------------------------------
+
+    def _find_takers(self) -> dict[Symbol, list[tuple[FoundFile, Found]]]:
+        takers: dict[Symbol, list[tuple[FoundFile, Found]]] = {}
+        for file in self.files:
+            for item in file.references:
+                if item.via:
+                    takers.setdefault(item.via[0], []).append((file, item))
+        return takers
+
+    def _check_takers(self, file: FoundFile) -> None:
+        for index, binding in enumerate(file.facts.bindings):
+            local = self._locals.get((file.path, index))
+            if local is None or binding.scope != 0 or local.name == binding.name:
+                continue
+            if Symbol(file.module, "*") in self._takers:
+                self._locals[(file.path, index)] = Local(binding.name, "another file takes the name by a star import")
+                continue
+            for taker, item in self._takers.get(Symbol(file.module, binding.name), ()):
+                if item.stays or not self._editable(taker, item):
+                    reason = f"{taker.path}:{item.line} takes the name from here and is not rewritten"
+                    self._locals[(file.path, index)] = Local(binding.name, reason)
+                    break
+
+    def _editable(self, file: FoundFile, item: Found) -> bool:
+        if item.form == "re-export":
+            return True
+        if item.text >= 0:
+            return file.facts.texts[item.text].simple
+        return item.use >= 0 and file.facts.uses[item.use].certain
+
+    def _group(self, largest: int) -> None:
+        """Join importers with their takers, and patches with the functions that import what is patched."""
+        self._join_patches()
+        before = dict(self._locals)
+        self._join_takers()
+        changed = [file.path for file in self.files if any(not item.stays for item in file.references)]
+        sizes = self.groups.sizes(changed)
+        large = {group for group, size in sizes.items() if size > largest}
+        if not large:
+            return
+        groups = self.groups
+        self.groups = Groups()
+        self._join_patches()
+        for (path, index), local in before.items():
+            binding = next(file for file in self.files if file.path == path).facts.bindings[index]
+            if groups.find(path) in large and binding.scope == 0 and local.name != binding.name:
+                module = self.layout.module(path)
+                if self._takers.get(Symbol(module, binding.name)):
+                    self._locals[(path, index)] = Local(binding.name, "too many files take the name from here")
+        self._join_takers()
+
+    def _join_takers(self) -> None:
+        for file in self.files:
+            for index, binding in enumerate(file.facts.bindings):
+                local = self._locals.get((file.path, index))
+                if local is None or binding.scope != 0 or local.name == binding.name:
+                    continue
+                for taker, _ in self._takers.get(Symbol(file.module, binding.name), ()):
+                    self.groups.join(file.path, taker.path)
+
+    def _join_patches(self) -> None:
+        by_module = {file.module: file for file in self.files if file.module}
+        for file in self.files:
+            patched = {
+                item.key for item in file.references if item.form == "patch-target" and not item.via and not item.stays
+            }
+            if not patched:
+                continue
+            for module in self._imported(file):
+                site = by_module.get(module)
+                if site is not None and any(
+                    item.key in patched and item.alias >= 0 and "function" in _context(site, item)
+                    for item in site.references
+                ):
+                    self.groups.join(file.path, site.path)
+
+    def _imported(self, file: FoundFile) -> set[str]:
+        found: set[str] = set()
+        for alias in file.facts.aliases:
+            source = self.layout.absolute(file.path, alias.module, alias.level)
+            found.add(source)
+            if alias.name and self.layout.path(f"{source}.{alias.name}"):
+                found.add(f"{source}.{alias.name}")
+        return found
+
+
+def _context(file: FoundFile, item: Found) -> frozenset[str]:
+    return file.facts.statements[file.facts.aliases[item.alias].statement].context

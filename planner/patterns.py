@@ -1,0 +1,37 @@
+"""Path patterns of the configuration, as .gitignore has them: `*` within a folder, `**` across, `?`, `[…]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+
+def matcher(patterns: Sequence[str]) -> re.Pattern[str]:
+    """Return a regular expression whose `fullmatch` accepts the paths that one of the patterns selects.
+
+    A pattern is anchored at the repository's root. `**/` stands for any number of folders, none included; a pattern
+    that ends in `/**` selects all below a folder. No pattern selects nothing.
+    """
+    if not patterns:
+        return re.compile(r"(?!)")
+    return re.compile("|".join(f"(?:{_translate(pattern)})" for pattern in patterns), re.DOTALL)
+
+
+def _translate(pattern: str) -> str:
+    result, index = "", 0
+    while index < len(pattern):
+        if pattern.startswith("**/", index):
+            result, index = result + "(?:[^/]+/)*", index + 3
+        elif pattern.startswith("**", index):
+            result, index = result + ".*", index + 2
+        elif pattern[index] == "*":
+            result, index = result + "[^/]*", index + 1
+        elif pattern[index] == "?":
+            result, index = result + "[^/]", index + 1
+        elif pattern[index] == "[" and (close := pattern.find("]", index + 2)) > 0:
+            inner = pattern[index + 1 : close].replace("\\", "\\\\")
+            result += "[" + ("^" + inner[1:] if inner[0] in "!^" else inner) + "]"
+            index = close + 1
+        else:
+            result, index = result + re.escape(pattern[index]), index + 1
+    return result

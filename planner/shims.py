@@ -1,0 +1,165 @@
+"""What stays at each legacy path: a shim of which kind, and which names it serves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.callrule import CallRule
+from planner.config import Engine
+from planner.facts import FileFacts
+from planner.forms import is_code
+from planner.keep import Kept, keep
+from planner.legacy import LegacyModule
+from planner.model import ShimKind, Symbol
+from planner.source import read_source
+from planner.survey import Survey, blocking
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One name of a shim: what it hands out, and the rule that bridges construction (None for an alias)."""
+
+    name: str
+    symbol: Symbol
+    rule: CallRule | None = None
+    function: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShimPlan:
+    """What becomes of one legacy module.
+
+    `kind` is that of the module as a whole: ALIAS and ADAPTER replace the file, WARN inserts a notice, NONE leaves it.
+    `kinds` are those of its engines by id. `done` tells that the commit has it already. `why` says why an
+    implementation stays.
+    """
+
+    module: str
+    path: str
+    kind: ShimKind
+    kinds: tuple[tuple[str, ShimKind], ...]
+    served: tuple[Served, ...] = ()
+    all_names: tuple[str, ...] = ()
+    kept: Kept | None = None
+    is_package: bool = False
+    newline: str = "\n"
+    insertion: int = 0
+    done: bool = False
+    why: str = ""
+
+
+def is_shim(facts: FileFacts) -> bool:
+    """Tell whether a module is a shim that this tool has made."""
+    names = {item.name for item in facts.exports}
+    return {"_MOVED", "ConsolidateDeprecationWarning"} <= names and facts.has_getattr
+
+
+def plan_shims(survey: Survey, replaced: frozenset[str], reserved: frozenset[str]) -> dict[str, ShimPlan]:
+    """Return the plan of every legacy module that the commit has, by module name; `reserved` as for `keep`."""
+    plans: dict[str, ShimPlan] = {}
+    why = {item.key.module: f"{item.shown}: {item.stays}" for item in reversed(blocking(survey, replaced))}
+    for name, module in sorted(survey.legacy.modules.items()):
+        if not module.path or module.facts is None:
+            continue
+        if is_shim(module.facts):
+            kinds = tuple((engine.id, _wanted(engine)) for engine in module.engines)
+            kind = ShimKind.ADAPTER if ShimKind.ADAPTER in dict(kinds).values() else ShimKind.ALIAS
+            plans[name] = ShimPlan(name, module.path, kind, kinds, done=True)
+        elif name in replaced:
+            plans[name] = _replace(survey, module, replaced, reserved)
+        else:
+            plans[name] = _stay(module, why.get(name, ""))
+    return plans
+
+
+def keepable(survey: Survey, module: LegacyModule, replaced: frozenset[str], reserved: frozenset[str]) -> Kept | str:
+    """Return what must stay in a module that becomes a shim, or why it cannot stay there alone."""
+    if module.facts is None or not module.path:
+        return "its source cannot be read"
+    served = {item.name for item in _served(survey, module, replaced)}
+    wanted = {name for engine in module.engines for name, home in engine.exports if home is None} | {
+        name for name in _taken(survey, module, replaced) if name not in served
+    }
+    defined = {item.name for item in module.facts.exports}
+    return keep(survey.contents[module.path], frozenset(wanted & defined), frozenset(served), reserved)
+
+
+def _stay(module: LegacyModule, why: str) -> ShimPlan:
+    reported = all(engine.mode == "report" for engine in module.engines)
+    none = reported or any(engine.shim == "none" for engine in module.engines)
+    kind = ShimKind.NONE if none else ShimKind.WARN
+    kinds = tuple((e.id, ShimKind.NONE if e.mode == "report" else kind) for e in module.engines)
+    assert module.facts is not None  # noqa: S101 - plan_shims has looked
+    return ShimPlan(
+        module.name, module.path, kind, kinds, newline=module.facts.newline, insertion=module.facts.insertion, why=why
+    )
+
+
+def _replace(survey: Survey, module: LegacyModule, replaced: frozenset[str], reserved: frozenset[str]) -> ShimPlan:
+    facts = module.facts
+    assert facts is not None  # noqa: S101 - plan_shims has looked
+    served = _served(survey, module, replaced)
+    kept = keepable(survey, module, replaced, reserved)
+    if isinstance(kept, str):
+        return _stay(module, kept)
+    kinds = tuple((engine.id, _wanted(engine)) for engine in module.engines)
+    adapter = any(item.rule is not None for item in served)
+    names = {item.name for item in served} | kept.names
+    if facts.all_names is not None:
+        public = [name for name in facts.all_names if name in names]
+    else:
+        # What `import *` gave: every public name that exists at run time, not only for type checkers.
+        run_time = {item.name for item in facts.exports if item.kinds != ("type-import",)}
+        public = sorted(name for name in names & run_time if not name.startswith("_"))
+    return ShimPlan(
+        module=module.name,
+        path=module.path,
+        kind=ShimKind.ADAPTER if adapter else ShimKind.ALIAS,
+        kinds=kinds,
+        served=served,
+        all_names=tuple(dict.fromkeys(public)),
+        kept=kept if kept.text else None,
+        is_package=survey.layout.is_package(module.path),
+        newline=read_source(survey.contents[module.path]).newline,
+    )
+
+
+def _wanted(engine: Engine) -> ShimKind:
+    if engine.mode == "report":
+        return ShimKind.NONE
+    if engine.shim != "auto":
+        return ShimKind(engine.shim)
+    return ShimKind.ADAPTER if engine.call is not None else ShimKind.ALIAS
+
+
+def _served(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> tuple[Served, ...]:
+    names = _taken(survey, module, replaced)
+    for engine in module.engines:
+        if engine.legacy.name:
+            names.add(engine.legacy.name)
+        names |= {name for name, home in engine.exports if home is not None}
+    if module.facts is not None and module.facts.all_names is not None:
+        names |= set(module.facts.all_names)
+    result: list[Served] = []
+    for name in sorted(names):
+        destination = survey.legacy.destination(module.name, name)
+        if destination.symbol is None or not destination.exists:
+            continue
+        engine = destination.engine
+        rule = engine.call if engine.legacy == Symbol(module.name, name) and engine.shim != "alias" else None
+        interface = survey.resolver.interfaces.of(Symbol(module.name, name))
+        result.append(Served(name, destination.symbol, rule, "function" in interface.kind))
+    if any(not engine.legacy.name for engine in module.engines):
+        result.insert(0, Served("*", Symbol(module.engines[0].replacement.module)))
+    return tuple(result)
+
+
+def _taken(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> set[str]:
+    """Return the names that code takes from a legacy module, other modules that become shims not counted."""
+    return {
+        item.key.name
+        for file in survey.files
+        if not (file.path in survey.legacy.paths and file.module in replaced)
+        for item in file.references
+        if item.key.module == module.name and item.key.name and is_code(item.form)
+    }

@@ -1,0 +1,265 @@
+"""The survey: from a snapshot and the configuration to every reference, in the order of cost.
+
+Bytes first (which files can hold a reference at all), then one parse and one pass over those, then the few modules that
+must be known to resolve what they import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.config import Config
+from planner.contract import Contract
+from planner.examine import Examiner
+from planner.facts import FileFacts, Interest
+from planner.found import Found, FoundFile
+from planner.graph import ImportGraph
+from planner.interfaces import Interfaces
+from planner.layout import Layout
+from planner.legacy import Legacy
+from planner.mentions import Mentions
+from planner.model import Skipped, Symbol
+from planner.patterns import matcher
+from planner.resolve import Resolver
+from planner.scan import ScanError, scan
+from planner.snapshot import File, Snapshot
+
+ScanMany = Callable[[Interest, Mapping[str, bytes]], Mapping[str, "FileFacts | str"]]
+"""Scans many files: the interest and contents in, the facts or the reason of a failure out, by path."""
+
+PYTHON = (".py", ".pyi")
+NO_INTEREST = Interest(frozenset(), frozenset())
+
+
+@dataclass(slots=True)
+class Survey:
+    """What a snapshot holds that concerns a migration.
+
+    `files` are the Python files with references, `unparsed` those with a token in them that no `ast` of this Python
+    reads (with the reason), `documents` the candidates of other kinds; `contents` holds the bytes of all of these.
+    """
+
+    config: Config
+    layout: Layout
+    legacy: Legacy
+    resolver: Resolver
+    contract: Contract
+    mentions: Mentions
+    scanned: tuple[File, ...]
+    files: list[FoundFile]
+    unparsed: dict[str, str]
+    documents: tuple[str, ...]
+    contents: dict[str, bytes]
+    skipped: list[Skipped]
+    read: Callable[[str], bytes | None]
+
+
+class Surveyor:
+    """Takes the survey of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, config: Config, scan_many: ScanMany) -> None:
+        self.snapshot, self.config, self._scan_many = snapshot, config, scan_many
+        self._include, self._exclude = matcher(config.include), matcher(config.exclude)
+        self.contents: dict[str, bytes] = {}
+        self._missing: set[str] = set()
+        self._scanned: dict[str, FileFacts | str] = {}
+        self._deep: dict[str, FileFacts | None] = {}
+        regular = [file.path for file in snapshot.files if file.mode.startswith("100")]
+        self.layout = Layout(regular, config.source_roots)
+        self.skipped: list[Skipped] = []
+
+    def survey(self) -> Survey:
+        """Return the survey."""
+        included = self._included()
+        legacy = Legacy(self.config, self.layout, self.deep)
+        interfaces = Interfaces(self.layout, self.deep)
+        graph = ImportGraph(self.layout, self.read)
+        resolver = Resolver(self.layout, legacy, self.facts, interfaces)
+        contract = Contract(legacy, interfaces, graph)
+        mentions = Mentions(legacy)
+        interest = self._interest(legacy, contract)
+        candidates = self.snapshot.containing(sorted(interest.tokens))
+        chosen = [file.path for file in included if file.path in candidates]
+        self._load(chosen)
+        python = [path for path in chosen if path.endswith(PYTHON) and path in self.contents]
+        self._scan(interest, python)
+        more = self._more_tokens(legacy, resolver, interest, python)
+        if more:
+            wider = Interest(interest.tokens | more, interest.new_names, interest.members)
+            added = self.snapshot.containing(sorted(more))
+            extra = [file.path for file in included if file.path in added and file.path.endswith(PYTHON)]
+            self._load([path for path in extra if path not in self.contents])
+            python = sorted({*python, *(path for path in extra if path in self.contents)})
+            self._scan(wider, [path for path in python if path in added])
+        examiner = Examiner(legacy, resolver, mentions)
+        files = [examiner.examine(facts) for path in python if isinstance(facts := self._scanned[path], FileFacts)]
+        return Survey(
+            config=self.config,
+            layout=self.layout,
+            legacy=legacy,
+            resolver=resolver,
+            contract=contract,
+            mentions=mentions,
+            scanned=included,
+            files=[file for file in files if file.references],
+            unparsed={path: reason for path in python if isinstance(reason := self._scanned[path], str)},
+            documents=tuple(path for path in chosen if not path.endswith(PYTHON) and path in self.contents),
+            contents=self.contents,
+            skipped=self.skipped,
+            read=self.read,
+        )
+
+    # ---- reading ----------------------------------------------------------------------------------------------------
+
+    def _included(self) -> tuple[File, ...]:
+        included: list[File] = []
+        for file in self.snapshot.files:
+            if not self._include.fullmatch(file.path) or self._exclude.fullmatch(file.path):
+                continue
+            if file.path == self.config.path:
+                continue
+            if file.mode == "120000":
+                self.skipped.append(Skipped(file.path, "a symbolic link"))
+            elif file.mode == "160000":
+                self.skipped.append(Skipped(file.path, "a submodule"))
+            included.append(file)
+        return tuple(included)
+
+    def _load(self, paths: Sequence[str]) -> None:
+        for path, data in self.snapshot.read(paths):
+            if data is not None:
+                self.contents[path] = data
+
+    def read(self, path: str) -> bytes | None:
+        """Return the contents of any file of the snapshot, None where they are missing."""
+        if path not in self.contents and path not in self._missing:
+            self._load([path])
+            if path not in self.contents:
+                self._missing.add(path)
+        return self.contents.get(path)
+
+    def _scan(self, interest: Interest, paths: Sequence[str]) -> None:
+        self._scanned.update(self._scan_many(interest, {path: self.contents[path] for path in paths}))
+
+    def facts(self, path: str) -> FileFacts | None:
+        """Return the facts of any Python file, scanned when asked for; None where it cannot be read."""
+        if path not in self._scanned:
+            data = self.read(path)
+            try:
+                self._scanned[path] = scan(path, data, NO_INTEREST) if data is not None else "its object is missing"
+            except ScanError as error:
+                self._scanned[path] = str(error)
+        found = self._scanned[path]
+        return found if isinstance(found, FileFacts) else None
+
+    def deep(self, path: str) -> FileFacts | None:
+        """Return the facts of a file with its definitions, for the contract and for shims."""
+        if path not in self._deep:
+            data = self.read(path)
+            try:
+                self._deep[path] = scan(path, data, NO_INTEREST, True) if data is not None else None
+            except ScanError:
+                self._deep[path] = None
+        return self._deep[path]
+
+    # ---- what to look for -------------------------------------------------------------------------------------------
+
+    def _interest(self, legacy: Legacy, contract: Contract) -> Interest:
+        tokens: set[str] = set()
+        new_names: set[str] = set()
+        members: set[str] = set()
+        for engine in self.config.engines:
+            module = engine.legacy.module
+            tokens |= {module.rpartition(".")[2], engine.legacy.last}
+            new_names |= {engine.replacement.last, engine.replacement.module.rpartition(".")[2]}
+            for name, home in engine.exports:
+                tokens.add(name)
+                if home is not None:
+                    new_names.add(home.last)
+            if engine.legacy.name and engine.mode == "consolidate":
+                end = legacy.destination(module, engine.legacy.name).symbol
+                if end is not None:
+                    new_names.add(end.last)
+                members |= contract.lacking(Symbol(module, engine.legacy.name))
+        return Interest(frozenset(tokens), frozenset(new_names), frozenset(members))
+
+    def _more_tokens(
+        self, legacy: Legacy, resolver: Resolver, interest: Interest, python: Sequence[str]
+    ) -> frozenset[str]:
+        """Return the local names under which importers hand a legacy symbol on, where no token names them yet."""
+        more: set[str] = set()
+        for path in python:
+            facts = self._scanned[path]
+            if not isinstance(facts, FileFacts) or path in legacy.paths:
+                continue
+            for exported in facts.exports:
+                if exported.alias < 0 or exported.name in interest.tokens:
+                    continue
+                alias = facts.aliases[exported.alias]
+                source = self.layout.absolute(path, alias.module, alias.level)
+                # Only a name that other files are likely to take: from a package, or under another name.
+                handed_on = self.layout.is_package(path) or exported.name in (facts.all_names or ())
+                if (
+                    not alias.name
+                    or not handed_on
+                    or not interest.tokens.intersection({*source.split("."), alias.name})
+                ):
+                    continue
+                if resolver.origin(source, alias.name) is not None:
+                    more.add(exported.name)
+        return frozenset(more)
+
+
+def settle(survey: Survey, can_keep: Callable[[str, frozenset[str]], bool]) -> frozenset[str]:
+    """Decide with the contract gate what can move, and return the legacy modules that become shims.
+
+    `can_keep` tells whether what has no successor in a module can stay there beside a shim.
+
+    A legacy module that becomes a shim no longer refers to anything, so its own references do not hold others back; one
+    that stays does. The answer is found by starting from the best case and giving up what does not hold.
+    """
+    candidates = frozenset(
+        name
+        for name, module in survey.legacy.modules.items()
+        if module.path and all(e.mode == "consolidate" and e.shim not in ("none", "warn") for e in module.engines)
+    )
+    replaced = candidates
+    saved = {id(item): (item.action, item.stays, item.needs_legacy) for f in survey.files for item in f.references}
+    while True:
+        for file in survey.files:
+            for item in file.references:
+                item.action, item.stays, item.needs_legacy = saved[id(item)]
+        for file in survey.files:
+            if file.module not in replaced or file.path not in survey.legacy.paths:
+                survey.contract.check(file, replaced)
+        needed = {item.key.module for item in blocking(survey, replaced)}
+        needed |= {name for name in replaced if not can_keep(name, replaced)}
+        forced = {
+            name for name in needed if all(e.shim in ("alias", "adapter") for e in survey.legacy.modules[name].engines)
+        }
+        following = replaced - (needed - forced)
+        if following == replaced:
+            return replaced
+        replaced = following
+
+
+def blocking(survey: Survey, replaced: frozenset[str]) -> list[Found]:
+    """Return the references for which a legacy implementation must stay."""
+    result: list[Found] = []
+    for file in survey.files:
+        if file.path in survey.legacy.paths and (file.module in replaced):
+            continue
+        own = file.module if file.path in survey.legacy.paths else ""
+        result += [
+            item
+            for item in file.references
+            if item.needs_legacy and item.key.module != own and not _stays_beside(survey, item)
+        ]
+    return result
+
+
+def _stays_beside(survey: Survey, item: Found) -> bool:
+    """Tell whether a reference needs no more than a definition that can stay beside a shim."""
+    engine_names = {engine.legacy.name for engine in survey.legacy.modules[item.key.module].engines}
+    return item.destination.symbol is None and item.key.name not in engine_names and item.form != "patch-target"
