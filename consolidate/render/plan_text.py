@@ -95,12 +95,15 @@ def _contract(engines: Sequence[EnginePlan], look: Look, verbose: bool) -> list[
     for engine in engines:
         if not engine.lacking:
             continue
-        lines.append(f"  {look.plain(short[engine.id])} {look.arrow} {look.plain(str(engine.replacement))}")
+        lines.append(f"  {look.plain(short[engine.id])} {look.arrow} {look.plain(engine.replacement.last)}")
         shown = engine.lacking if verbose else engine.lacking[:_PLACES]
         for lacking in shown:
             uses = f"{number(lacking.uses, 'use')} in {number(lacking.files, 'file')}"
-            place = f", first {look.plain(lacking.places[0])}" if lacking.places else ""
-            lines.append(look.cut(f"    {look.plain(lacking.member)}: {uses}{place}", look.width))
+            text = f"    {look.plain(lacking.member)}: {uses}"
+            if lacking.places:
+                text += ", first "
+                text += look.cut(look.plain(lacking.places[0]), max(look.width - len(text), 20))
+            lines.append(text)
         if len(shown) < len(engine.lacking):
             lines.append(f"    and {number(len(engine.lacking) - len(shown), 'more member')}")
     return [look.paint("WHAT THE REPLACEMENT LACKS", "bold"), *lines] if lines else []
@@ -160,10 +163,19 @@ def _references(references: Iterable[Reference], action: Action, title: str, loo
 
 
 def _first_places(group: Sequence[Reference], look: Look) -> list[str]:
-    places = list(dict.fromkeys(_place(item) for item in group))
-    lines = [look.cut(place, look.width - 6) for place in map(look.plain, places[:_PLACES])]
-    if len(places) > _PLACES:
-        lines[-1] += f" and {len(places) - _PLACES} more"
+    """Return a line for each of the first files, with the line numbers in it."""
+    files: dict[str, list[str]] = {}
+    for item in group:
+        numbers = files.setdefault(item.path, [])
+        if str(item.line) not in numbers:
+            numbers.append(str(item.line))
+    lines = []
+    for path, numbers in list(files.items())[:_PLACES]:
+        more = ", ..." if len(numbers) > _PLACES else ""
+        places = f":{', '.join(numbers[:_PLACES])}{more}"
+        lines.append(look.cut(look.plain(path), look.width - 6 - len(places)) + places)
+    if len(files) > _PLACES:
+        lines.append(f"and {number(len(files) - _PLACES, 'more file')}")
     return lines
 
 
