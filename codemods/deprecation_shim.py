@@ -32,11 +32,11 @@ def edits(plan: ShimPlan, data: bytes, config: Config) -> tuple[Edit, ...]:
         return (Edit(plan.insertion, plan.insertion, "", before + block + after, ID, line),)
     text = render_shim(_shim(plan, config), plan.newline)
     if plan.kept is not None:
-        gap = plan.newline * 3
-        text = text.rstrip("\r\n") + gap + "# What follows has no successor: it stays until nothing uses it."
-        for statement in plan.kept.text:
-            compound = statement.lstrip().startswith(("def ", "async def ", "class ", "@", "#"))
-            text += (gap if compound else plan.newline) + statement
+        text = (
+            text.rstrip("\r\n") + plan.newline * 3 + "# What follows has no successor: it stays until nothing uses it."
+        )
+        for number, (statement, gap) in enumerate(zip(plan.kept.text, plan.kept.gaps, strict=True)):
+            text += plan.newline * (1 if number == 0 else min(gap, 2) + 1) + statement
         text += plan.newline
     return (Edit(0, len(data), decode(data), decode(text.encode("utf-8")) if plan.kept is None else text, ID, 1),)
 

@@ -114,7 +114,7 @@ class Assembly:
         )
         failure = self._prove(data, edit)
         if failure:
-            self._failed[plan.path] = failure
+            self.notes.append(f"{plan.path} gets no shim: {failure}")
         else:
             self._shim_edits[plan.path] = edit
 

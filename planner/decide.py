@@ -140,7 +140,7 @@ class _Decider:
             item.stay(Action.MANUAL, f"{taken} (line {item.line})")
             return True
         self.calls.append(CallMove(item.use, taken, callee))
-        aliases = self.facts.bindings[item.binding].aliases
+        aliases = self.facts.bindings[item.binding].aliases if item.binding >= 0 else ()
         paths = {item.key.dotted} | {s.dotted for o in self.file.references if o.alias in aliases for s in o.via}
         self.proof_calls |= {(path, item.destination.engine.id) for path in paths}
         item.action = Action.REWRITTEN
@@ -284,9 +284,8 @@ class _Decider:
         if staying is not None:
             item.stay(Action.MANUAL, staying.stays, staying.needs_legacy)
             return
-        if any(other.form == "call" and self._has_rule(other) for other in uses):
-            item.stay(Action.MANUAL, "what it brings in is constructed here, and the constructor differs")
-            return
+        for other in uses:
+            self._call(other, self.facts.uses[other.use], other.key.name)
         written = tuple((self._written(alias.level, symbol.module), symbol.name, name) for symbol, name in moved)
         self.stars.append(StarMove(item.alias, written))
         item.action = Action.REWRITTEN
@@ -294,10 +293,6 @@ class _Decider:
         for symbol, name in moved:
             self.proof_renames.add((f"{item.key.module}.{name}", symbol.dotted))
         self.proof_stars.add((item.key.module, tuple(sorted(wanted))))
-
-    def _has_rule(self, item: Found) -> bool:
-        engine = item.destination.engine
-        return engine.call is not None and engine.legacy == item.key and not item.rest
 
     # ---- strings ----------------------------------------------------------------------------------------------------
 

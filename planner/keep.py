@@ -14,10 +14,14 @@ from planner.visit import dotted
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Statements that stay: `text` of each as it stands in the file, `names` all that they bind."""
+    """Statements that stay: `text` of each as it stands in the file, `names` all that they bind.
+
+    `gaps` are the blank lines before each statement.
+    """
 
     text: tuple[str, ...]
     names: frozenset[str]
+    gaps: tuple[int, ...] = ()
 
 
 def keep(data: bytes, wanted: frozenset[str], gone: frozenset[str], reserved: frozenset[str]) -> Kept | str:
@@ -50,7 +54,8 @@ def keep(data: bytes, wanted: frozenset[str], gone: frozenset[str], reserved: fr
         return f"what stays binds `{min(names & gone)}`, which moves"
     if names & reserved:
         return f"what stays binds `{min(names & reserved)}`, which the shim needs for itself"
-    return Kept(tuple(_text(source, statements[index]) for index in sorted(chosen)), names)
+    pieces = [_text(source, statements[index]) for index in sorted(chosen)]
+    return Kept(tuple(text for text, _ in pieces), names, tuple(gap for _, gap in pieces))
 
 
 def _future(statement: ast.stmt) -> bool:
@@ -84,12 +89,15 @@ def _loaded(statement: ast.stmt) -> set[str]:
     return names
 
 
-def _text(source: Source, statement: ast.stmt) -> str:
-    """Return a statement's whole lines, with the comment lines directly above it."""
+def _text(source: Source, statement: ast.stmt) -> tuple[str, int]:
+    """Return a statement's whole lines, with the comment lines directly above it, and how many blank ones precede."""
     first = min([statement.lineno, *(item.lineno for item in getattr(statement, "decorator_list", []))])
     line = first - 1
     while line > 0 and source.data[source.starts[line - 1] : source.starts[line]].lstrip().startswith(b"#"):
         line -= 1
     end = source.offset(statement.end_lineno or first, statement.end_col_offset or 0)
     _, end = source.line_bounds(end)
-    return decode(source.data[source.starts[line] : end])
+    gap = 0
+    while gap < line and not source.data[source.starts[line - gap - 1] : source.starts[line - gap]].strip():
+        gap += 1
+    return decode(source.data[source.starts[line] : end]), gap

@@ -108,9 +108,15 @@ def _replace(survey: Survey, module: LegacyModule, replaced: frozenset[str], res
     if facts.all_names is not None:
         public = [name for name in facts.all_names if name in names]
     else:
-        # What `import *` gave: every public name that exists at run time, not only for type checkers.
-        run_time = {item.name for item in facts.exports if item.kinds != ("type-import",)}
-        public = sorted(name for name in names & run_time if not name.startswith("_"))
+        # What `import *` gave: the public names that exist at run time; what stays brings its own imports, which
+        # nobody takes from here.
+        handed_out = {item.name for item in served}
+        given = {
+            item.name
+            for item in facts.exports
+            if item.kinds != ("type-import",) and (item.name in handed_out or "import" not in item.kinds)
+        }
+        public = sorted(name for name in names & given if not name.startswith("_"))
     return ShimPlan(
         module=module.name,
         path=module.path,

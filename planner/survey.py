@@ -94,6 +94,10 @@ class Surveyor:
             self._scan(wider, [path for path in python if path in added])
         examiner = Examiner(legacy, resolver, mentions)
         files = [examiner.examine(facts) for path in python if isinstance(facts := self._scanned[path], FileFacts)]
+        for file in files:
+            if file.path in legacy.paths:
+                # What a legacy module or a shim says of itself is no reference to it.
+                file.references = [item for item in file.references if item.key.module != file.module]
         return Survey(
             config=self.config,
             layout=self.layout,
