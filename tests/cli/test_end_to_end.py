@@ -1,0 +1,128 @@
+"""The sample, from the demo to the last revert, by the real program in processes of its own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from consolidate.testrun import run_tests
+from tests.cli.projects import git
+
+pytestmark = pytest.mark.xdist_group("end-to-end")
+ROOT = Path(__file__).parent.parent.parent
+
+
+def consolidate(*words: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "consolidate", *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> tuple[Path, subprocess.CompletedProcess[bytes]]:
+    folder = tmp_path_factory.mktemp("demo") / "sample"
+    return folder, consolidate("demo", str(folder), cwd=folder.parent)
+
+
+@pytest.fixture
+def migrated(demo, tmp_path) -> Path:
+    """A copy of the migrated repository, its plans included."""
+    return Path(shutil.copytree(demo[0], tmp_path / "migrated"))
+
+
+@pytest.fixture
+def untouched(migrated) -> Path:
+    """The repository before the first phase."""
+    git(migrated, "reset", "-q", "--hard", first(migrated))
+    return migrated
+
+
+def first(folder: Path) -> str:
+    return git(folder, "rev-list", "--max-parents=0", "HEAD")
+
+
+def phases(folder: Path) -> int:
+    return len(json.loads(consolidate("show", "--format", "json", cwd=folder).stdout)["phases"])
+
+
+def test_the_demo_shows_red_tests_turning_green(demo):
+    folder, done = demo
+    out = done.stdout.decode()
+    assert done.returncode == 0, (out, done.stderr)
+    after = [line.split("  ")[-1].strip() for line in out.splitlines() if " passed" in line]
+    assert after
+    assert not any("failed" in cell for cell in after)
+    assert "failed" in out
+    assert git(folder, "status", "--porcelain") == ""
+
+
+def test_the_demo_wants_a_new_or_an_empty_folder(demo):
+    done = consolidate("demo", str(demo[0]), cwd=demo[0])
+    assert done.returncode == 2
+    assert b"not empty" in done.stderr
+
+
+def test_after_it_there_is_nothing_to_do(migrated):
+    assert consolidate("plan", "--check", cwd=migrated).returncode == 0
+    again = consolidate("apply", "--all", cwd=migrated)
+    assert again.returncode == 0
+    assert again.stdout.startswith(b"Nothing to do")
+    assert consolidate("status", "--check", cwd=migrated).returncode == 0
+
+
+def test_reverting_everything_gives_back_the_first_tree(migrated):
+    count = int(git(migrated, "rev-list", "--count", "HEAD")) - 1
+    done = consolidate("revert", "--through", "--phase", "1", cwd=migrated)
+    assert done.returncode == 0, done.stderr
+    assert git(migrated, "rev-parse", "HEAD^{tree}") == git(migrated, "rev-parse", f"{first(migrated)}^{{tree}}")
+    assert int(git(migrated, "rev-list", "--count", "HEAD")) == 2 * count + 1
+    assert git(migrated, "status", "--porcelain") == ""
+
+
+def test_every_diff_applies_after_the_phases_before_it_and_makes_what_apply_makes(untouched):
+    for number in range(1, phases(untouched) + 1):
+        diff = consolidate("diff", "--phase", str(number), cwd=untouched).stdout
+        git(untouched, "apply", "--check", "-", stdin=diff)
+        git(untouched, "apply", "--cached", "-", stdin=diff)
+        made = git(untouched, "write-tree")
+        git(untouched, "reset", "-q")
+        done = consolidate("apply", "--phase", str(number), cwd=untouched)
+        assert done.returncode == 0, done.stderr
+        assert git(untouched, "rev-parse", "HEAD^{tree}") == made
+
+
+def test_the_plan_is_the_same_with_any_number_of_processes_and_any_hash_seed(untouched, monkeypatch):
+    plans = set()
+    for jobs, seed in (("1", "1"), ("2", "2")):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        plans.add(consolidate("--jobs", jobs, "plan", "--json", cwd=untouched).stdout)
+    assert len(plans) == 1
+
+
+def test_no_phase_breaks_a_test_that_passed_before_it(migrated, tmp_path):
+    commits = git(migrated, "rev-list", "--reverse", "HEAD").split()
+    passing: set[str] = set()
+    for commit in commits:
+        folder = tmp_path / commit
+        git(migrated, "worktree", "add", "-q", "--detach", str(folder), commit)
+        results = run_tests(folder)
+        now = {test for test, passed in results.items() if passed}
+        assert passing <= now, f"{git(migrated, 'show', '-s', '--format=%s', commit)}: {sorted(passing - now)}"
+        passing = now
+    assert all(results.values())
+
+
+def test_the_check_finds_the_same_as_the_plan_leaves(migrated):
+    done = consolidate("check", cwd=migrated)
+    found = {line.split(b":")[0].decode() for line in done.stdout.splitlines()}
+    references = json.loads(consolidate("plan", "--json", cwd=migrated).stdout)["references"]
+    assert found
+    assert found <= {reference["path"] for reference in references}
