@@ -10,8 +10,9 @@ class CallRule:
     """How a constructor call changes, in Python's own syntax on both sides.
 
     `signature` is a parameter list in parentheses: `(registry, bridge, context=None)`. `expression` is what a call
-    becomes, with the parameters as names; the root name of a dotted name in it that equals the last segment of the
-    replacement means the replacement: `UserEngine.create(registry, bridge, context)`.
+    becomes, with the parameters as names: `UserEngine.create(registry, bridge, context)`. A dotted name in it that
+    begins with the last segment of the replacement means the replacement, one that begins with the last but one means
+    the class that the replacement is a member of.
     """
 
     signature: str

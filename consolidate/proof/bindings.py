@@ -229,6 +229,8 @@ class Bindings:
         for binding in (binding for binding in use.old.imports if reach[binding] == best):
             source = binding.qualified + use.old_rest
             block = self.blocks.get(binding.block)
+            # Where the old import named the symbol itself, the new one may name the class or module that holds it.
+            slack = best == source.count(".") + 1
             for other in use.new.imports:
                 result = other.qualified + use.new_rest
                 needed = result.count(".") + 1 - (source.count(".") + 1 - best)
@@ -236,7 +238,7 @@ class Bindings:
                     block is not None
                     and dominates(other, block, binding.index)
                     and self.moves.same(source, result)
-                    and _reach(other, use.new_rest) >= needed
+                    and _reach(other, use.new_rest) >= needed - (slack and not other.plain)
                 ):
                     break
             else:

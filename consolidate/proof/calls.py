@@ -98,7 +98,7 @@ def dotted(node: ast.AST) -> Chain | None:
 class RuleMatch:
     """Compares one old call, rewritten by a rule, with what stands in its place.
 
-    `replacement` is the last segment of the replacement. `same` compares the call's old argument with its new
+    `replacement` is the dotted name of the replacement. `same` compares the call's old argument with its new
     expression, `callee` the dotted name that must mean the replacement, `builtin` a name that the rule spells out.
     """
 
@@ -203,14 +203,17 @@ class RuleMatch:
         line = getattr(new, "lineno", self._line)
         if found is None:
             raise self._differs(new)
-        if chain.root != self._replacement:
+        *_, holder, last = ("", *self._replacement.split("."))
+        if chain.root not in (holder, last):
             if found != chain:
                 raise self._differs(new)
             self._builtin(chain.root, line)
             return
         if not found.rest.endswith(chain.rest):
             raise self._differs(new)
-        self._callee(Chain(found.root, found.rest[: len(found.rest) - len(chain.rest)]), line)
+        # `Factory.create(...)` for a replacement `new.mod.Factory.create` names its class, not the replacement itself.
+        member = "" if chain.root == last else f".{last}"
+        self._callee(Chain(found.root, found.rest[: len(found.rest) - len(chain.rest)] + member), line)
 
     def _differs(self, node: ast.AST) -> NotProvedError:
         return NotProvedError(getattr(node, "lineno", self._line), "the call is not what its rule makes of it")

@@ -25,8 +25,9 @@ class Moves:
         return None
 
     def derives(self, old: str, new: str) -> bool:
-        """Tell whether something below `old` moves to `new`, or to something below `new`."""
+        """Tell whether `old`, or something below it, moves to something below `new`, or something below it to `new`."""
         return any(
-            source.startswith(f"{old}.") and (to == new or to.startswith(f"{new}."))
+            (source == old and to.startswith(f"{new}."))
+            or (source.startswith(f"{old}.") and (to == new or to.startswith(f"{new}.")))
             for source, to in self.table.items()
         )

@@ -95,9 +95,7 @@ def _by_rule(walk: Walk, old: ast.Call, new: ast.AST, legacy: str, where: Where)
     def check_argument(one: ast.expr, other: ast.expr) -> None:
         walk.push(one, other, where)
 
-    RuleMatch(old, target.rpartition(".")[2], check_argument, check_callee, check_builtin).check(
-        walk.rules[legacy], new, line
-    )
+    RuleMatch(old, target, check_argument, check_callee, check_builtin).check(walk.rules[legacy], new, line)
 
 
 def _attribute_call(walk: Walk, old: ast.Call, new: ast.Call, where: Where) -> bool:

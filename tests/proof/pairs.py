@@ -17,6 +17,7 @@ ALLOWED = Allowed(
         ("pkg.legacy.Context", "pkg.context.Context"),
         ("pkg.legacy.Ctor", "pkg.core.UserEng"),
         ("pkg.legacy.Call", "pkg.core.UserEng"),
+        ("pkg.legacy.build", "pkg.factory.Factory.create"),
         ("pkg.Eng", "pkg.core.UserEng"),
         ("pkg.app.legacy.Eng", "pkg.core.UserEng"),
         ("pkg.oldmod", "pkg.newmod"),
@@ -33,6 +34,7 @@ ALLOWED = Allowed(
                 "UserEng.create_from_legacy(registry, bridge, context)",
             ),
         ),
+        ("pkg.legacy.build", CallRule("(a)", "Factory.create(a, kind=str(1))")),
         ("pkg.legacy.Call", CallRule("(a, b, *, c=1)", "await UserEng.make(second=b, first=a, third=c)")),
     ),
     strings=(("pkg.legacy.Eng", "pkg.core.UserEng"), ("pkg.app.user.Eng", "pkg.app.user.UserEng")),
@@ -52,8 +54,10 @@ ACCEPTED: dict[str, tuple[str, str]] = {
     ),
     "split by destination": (
         "from pkg.legacy import (\n    Eng,\n    Context,\n    other,\n)\nEng(Context, other)\n",
-        "from pkg.core import UserEng\nfrom pkg.context import Context\nfrom pkg.legacy import other\n"
-        "UserEng(Context, other)\n",
+        (
+            "from pkg.core import UserEng\nfrom pkg.context import Context\nfrom pkg.legacy import other\n"
+            "UserEng(Context, other)\n"
+        ),
     ),
     "merge with the import that precedes": (
         MOVED + IMPORT + "a = Eng, UserEng\n",
@@ -82,9 +86,14 @@ ACCEPTED: dict[str, tuple[str, str]] = {
         MOVED + "def f():\n    from pkg.core import UserEng\n    return UserEng(UserEng)\n",
     ),
     "TYPE_CHECKING": (
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pkg.legacy import Eng\ndef f(x: 'Eng') -> Eng: ...\n",
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pkg.core import UserEng\n"
-        "def f(x: 'UserEng') -> UserEng: ...\n",
+        (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n"
+            "    from pkg.legacy import Eng\ndef f(x: 'Eng') -> Eng: ...\n"
+        ),
+        (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pkg.core import UserEng\n"
+            "def f(x: 'UserEng') -> UserEng: ...\n"
+        ),
     ),
     "try with a fallback keeps the local name": (
         "try:\n    from pkg.legacy import Eng\nexcept ImportError:\n    Eng = None\nEng\n",
@@ -100,7 +109,10 @@ ACCEPTED: dict[str, tuple[str, str]] = {
     ),
     "two alternatives, one moves": (
         "try:\n    from pkg.legacy import Eng\nexcept ImportError:\n    from vendor import Eng\nEng()\n",
-        "try:\n    from pkg.core import UserEng\nexcept ImportError:\n    from vendor import Eng as UserEng\nUserEng()\n",
+        (
+            "try:\n    from pkg.core import UserEng\nexcept ImportError:\n"
+            "    from vendor import Eng as UserEng\nUserEng()\n"
+        ),
     ),
     "module alias": (
         "import pkg.oldmod as m\nm.Thing(), m.rest\n",
@@ -129,8 +141,10 @@ ACCEPTED: dict[str, tuple[str, str]] = {
     ),
     "star becomes explicit": (
         "from pkg.legacy import *\nEng(make, other)\n",
-        "from pkg.core import UserEng\nfrom pkg.factory import create\nfrom pkg.legacy import other\n"
-        "UserEng(create, other)\n",
+        (
+            "from pkg.core import UserEng\nfrom pkg.factory import create\nfrom pkg.legacy import other\n"
+            "UserEng(create, other)\n"
+        ),
     ),
     "star stays, one import beside it": (
         "from pkg.legacy import *\nEng(other)\n",
@@ -239,6 +253,15 @@ ACCEPTED: dict[str, tuple[str, str]] = {
         "import pkg.legacy\npkg.legacy.Ctor(r, b)\n",
         "import pkg.core\npkg.core.UserEng.create_from_legacy(r, b)\n",
     ),
+    "call rule to a method": (
+        "from pkg.legacy import build\nbuild(1)\n",
+        "from pkg.factory import Factory\nFactory.create(1, kind=str(1))\n",
+    ),
+    "function to a method": (
+        "from pkg.legacy import build\nf = build\n",
+        "from pkg.factory import Factory\nf = Factory.create\n",
+    ),
+    "symbol to its module": (IMPORT + "Eng()\n", "from pkg import core\ncore.UserEng()\n"),
     "call rule, local name kept": (
         "from pkg.legacy import Ctor as C\nC(r, b)\n",
         "from pkg.core import UserEng as C\nC.create_from_legacy(r, b)\n",
@@ -262,9 +285,14 @@ ACCEPTED: dict[str, tuple[str, str]] = {
         "import pkg.newmod as m\nm.Item = 1\ndel m.Item\n",
     ),
     "nonlocal import": (
-        "def f():\n    from pkg.legacy import Eng\n    def g():\n        nonlocal Eng\n        from pkg import Eng\n    Eng\n",
-        "def f():\n    from pkg.core import UserEng\n    def g():\n        nonlocal UserEng\n"
-        "        from pkg.core import UserEng\n    UserEng\n",
+        (
+            "def f():\n    from pkg.legacy import Eng\n    def g():\n"
+            "        nonlocal Eng\n        from pkg import Eng\n    Eng\n"
+        ),
+        (
+            "def f():\n    from pkg.core import UserEng\n    def g():\n        nonlocal UserEng\n"
+            "        from pkg.core import UserEng\n    UserEng\n"
+        ),
     ),
 }
 
@@ -301,8 +329,14 @@ REFUSED: dict[str, tuple[str, str, str]] = {
         "which no import here was",
     ),
     "TYPE_CHECKING import hoisted": (
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pkg.legacy import Eng\n    from a import b\nx: 'Eng'\n",
-        "from typing import TYPE_CHECKING\nfrom pkg.core import UserEng\nif TYPE_CHECKING:\n    from a import b\nx: 'UserEng'\n",
+        (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n"
+            "    from pkg.legacy import Eng\n    from a import b\nx: 'Eng'\n"
+        ),
+        (
+            "from typing import TYPE_CHECKING\nfrom pkg.core import UserEng\n"
+            "if TYPE_CHECKING:\n    from a import b\nx: 'UserEng'\n"
+        ),
         "which no import here was",
     ),
     "merged into a TYPE_CHECKING import": (
@@ -553,6 +587,21 @@ REFUSED: dict[str, tuple[str, str, str]] = {
         "from pkg.legacy import Ctor\nCtor(bridge=b(), registry=r())\n",
         MOVED + "UserEng.create_from_legacy(r(), b())\n",
         "another order",
+    ),
+    "a name of the rule is something else here": (
+        "from pkg.legacy import build\nstr = repr\nbuild(1)\n",
+        "from pkg.factory import Factory\nstr = repr\nFactory.create(1, kind=str(1))\n",
+        "'str' of the call rule is something else",
+    ),
+    "symbol to a package that may not have loaded the module": (
+        IMPORT + "Eng()\n",
+        "import pkg\npkg.core.UserEng()\n",
+        "not imported where",
+    ),
+    "module alias to a package that may not have loaded it": (
+        "import pkg.oldmod as m\nm.Thing()\n",
+        "import pkg as p\np.newmod.Item()\n",
+        "not imported where",
     ),
     "wrong constructor method": (
         "from pkg.legacy import Ctor\nCtor(r, b)\n",
