@@ -1,4 +1,4 @@
-"""The proof for files that the running Python's parser does not read: two streams of tokens, compared without a grammar.
+"""The proof for files that the running Python does not parse: two streams of tokens, compared without a grammar.
 
 Python 2 is the one case, a grammar newer than the running Python (PEP 701 f-strings) the other.
 
@@ -70,9 +70,10 @@ class _Comparison:
         for old, new in zip(self._old, self._new, strict=False):
             if old.kind != new.kind:
                 raise NotProvedError(new.line, f"{old.text!r} became {new.text!r}")
-            if formatted and old.kind == "string":
+            # Behind the first f-string any string may be a piece of one, because quotes may nest (PEP 701).
+            formatted = formatted or (old.kind == "dotted" and old.text.lower() in ("f", "fr", "rf"))
+            if formatted and old.kind == "string" and ("{" in old.text or "}" in old.text):
                 self._formatted(old, new)
-            formatted = old.kind == "dotted" and old.text.lower() in ("f", "fr", "rf")
             if old.kind == "import":
                 self._imports(old, new)
             elif old.kind == "dotted":
