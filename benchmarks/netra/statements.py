@@ -49,8 +49,9 @@ class Accounted:
     """What a plan says of the statements: each list holds `path:line` of a statement.
 
     `rewritten`: every reference of the statement is rewritten; `listed`: at least one is manual or left, with a reason;
-    `silent`: the plan has no reference within the statement's lines, or leaves it without a reason; `untrue`: paths
-    in which the number of statements that the plan leaves is not the number that is there afterwards.
+    `silent`: the plan has fewer references within the statement's lines than the statement has names, or leaves one
+    without a reason; `untrue`: paths in which the number of statements that the plan leaves is not the number that is
+    there afterwards.
     """
 
     rewritten: list[str]
@@ -75,7 +76,10 @@ def account(
         found = [reference for reference in by_path.get(path, ()) if reference["line"] in lines]
         actions = {reference["action"] for reference in found}
         where = f"{path}:{statement.line}"
-        if not actions or any(not reference["reason"] for reference in found if reference["action"] != MOVED):
+        places = {(reference["line"], reference["column"]) for reference in found}
+        if len(places) < max(1, len(statement.names)) or any(
+            not reference["reason"] for reference in found if reference["action"] != MOVED
+        ):
             silent.append(where)
         elif actions == {MOVED}:
             rewritten.append(where)
