@@ -250,10 +250,13 @@ class Bindings:
 
     def _alternatives(self, use: _Use, line: int) -> None:
         """Where a name is imported from several modules, each import must be the successor of one at its place."""
-        places = {(self.blocks.get(binding.block), binding.index): binding for binding in use.old.imports}
         for other in use.new.imports:
-            binding = places.get((other.block, other.index))
-            if binding is None or not self.moves.same(binding.target, other.target):
+            if not any(
+                self.blocks.get(binding.block) is other.block
+                and binding.index == other.index
+                and self.moves.same(binding.target, other.target)
+                for binding in use.old.imports
+            ):
                 raise NotProvedError(
                     line, f"{use.new.name!r} is imported from several modules, in another way than before"
                 )

@@ -114,6 +114,10 @@ ACCEPTED: dict[str, tuple[str, str]] = {
             "    from vendor import Eng as UserEng\nUserEng()\n"
         ),
     ),
+    "imported twice in a row": (
+        "from vendor import Eng\n" + IMPORT + "Eng()\n",
+        "from vendor import Eng as UserEng\n" + MOVED + "UserEng()\n",
+    ),
     "module alias": (
         "import pkg.oldmod as m\nm.Thing(), m.rest\n",
         "import pkg.newmod as m\nm.Item(), m.rest\n",
