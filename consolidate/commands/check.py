@@ -20,7 +20,7 @@ from planner.model import Action, Plan, Reference
 def command(session: Session, files: tuple[Path, ...]) -> int:
     """Look for references to legacy engines in the work tree; exit with 1 if there are any.
 
-    With FILES (or folders), only there. References in the legacy modules themselves and mere mentions in text
+    With FILES (or folders), only there; a named file counts even if git doesn't track it yet. References in the legacy modules themselves and mere mentions in text
     don't count.
     """
     from consolidate.planning import plan_worktree
@@ -28,7 +28,11 @@ def command(session: Session, files: tuple[Path, ...]) -> int:
     with session.repository() as repository:
         plans = session.plans(repository)
         chosen = [_inside(repository.root, file) for file in files]
-        plan = plan_worktree(repository, plans.config, jobs=session.processes, progress=session.terminal.progress)
+        # Files that are named are looked at whether git tracks them or not.
+        more = tuple(sorted(place for place, file in zip(chosen, files, strict=True) if file.is_file()))
+        plan = plan_worktree(
+            repository, plans.config, jobs=session.processes, progress=session.terminal.progress, more=more
+        )
     found = [reference for reference in findings(plan) if not files or _is_below(reference.path, chosen)]
     short = labels(plan.engines)
     look = session.terminal.look

@@ -126,3 +126,12 @@ def test_the_check_finds_the_same_as_the_plan_leaves(migrated):
     references = json.loads(consolidate("plan", "--json", cwd=migrated).stdout)["references"]
     assert found
     assert found <= {reference["path"] for reference in references}
+
+
+def test_a_new_file_is_checked_when_it_is_named(migrated):
+    (migrated / "new.py").write_text(
+        "from netra_backend.app.agents.supervisor.execution_engine import ExecutionEngine\n"
+    )
+    done = consolidate("check", "new.py", cwd=migrated)
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"new.py:1:")
