@@ -20,8 +20,8 @@ from planner.model import Action, Plan, Reference
 def command(session: Session, files: tuple[Path, ...]) -> int:
     """Look for references to legacy engines in the work tree; exit with 1 if there are any.
 
-    With FILES (or folders), only there; a named file counts even if git doesn't track it yet. References in the legacy modules themselves and mere mentions in text
-    don't count.
+    With FILES (or folders), only there; a named file counts even if git doesn't track it yet. References in the
+    legacy modules themselves and mere mentions in text don't count.
     """
     from consolidate.planning import plan_worktree
 
