@@ -10,13 +10,14 @@ from codemods.python2 import Python2Error, is_python2
 from codemods.refusal import CodemodError
 from codemods.registry import rewrite
 from consolidate.gates import Gates
-from consolidate.proof.names import newly_unbound
-from consolidate.proving import Rules, prove_file
+from consolidate.proving import Rules, Task, prove_task
 from consolidate.python2 import Python2File, examine_python2
 from consolidate.scanning import Progress
+from consolidate.workers import Workers
 from planner.decision import Decision
 from planner.documents import Document
 from planner.forms import is_code
+from planner.layout import Layout
 from planner.model import (
     Action,
     Edit,
@@ -52,8 +53,11 @@ class Assembly:
         shims: Mapping[str, ShimPlan],
         decisions: Sequence[Decision],
         documents: Sequence[Document],
+        workers: Workers,
         progress: Progress,
     ) -> None:
+        self._workers = workers
+        self._waiting: list[tuple[bytes, FileEdit]] = []
         self.survey, self.shims, self.documents, self.progress = survey, shims, documents, progress
         self.decisions = {decision.path: decision for decision in decisions}
         self.blobs = {file.path: file.blob for file in files}
@@ -80,7 +84,7 @@ class Assembly:
         for number, decision in enumerate(self.decisions.values(), 1):
             if decision.edits_anything:
                 self._importer(decision)
-            self.progress("edit and prove", number, total)
+            self.progress("edit", number, total)
         for path in self.survey.unparsed:
             data = self.survey.contents[path]
             if path.endswith(".py") and is_python2(data):
@@ -88,6 +92,7 @@ class Assembly:
         for document in self.documents:
             if document.renames:
                 self._add(self._text_edits, document.path, rewrite_text.edits(document))
+        self._prove_all()
         self._fail_groups()
         self.references = tuple(sorted(self._references(), key=_order))
 
@@ -112,11 +117,8 @@ class Assembly:
                 if item.rule is not None
             ),
         )
-        failure = self._prove(data, edit)
-        if failure:
-            self.notes.append(f"{plan.path} gets no shim: {failure}")
-        else:
-            self._shim_edits[plan.path] = edit
+        self._shim_edits[plan.path] = edit
+        self._waiting.append((data, edit))
 
     def _importer(self, decision: Decision) -> None:
         path, data = decision.path, self.survey.contents[decision.path]
@@ -142,11 +144,9 @@ class Assembly:
             stars=decision.proof_stars,
             calls=decision.proof_calls,
         )
-        failure = self._prove(data, edit)
-        if failure:
-            self._failed[path] = failure
-        elif edits:
+        if edits:
             self._edits[path] = edit
+            self._waiting.append((data, edit))
 
     def _behind_notice(self, path: str, data: bytes, edits: tuple[Edit, ...]) -> tuple[bytes, tuple[Edit, ...]]:
         """Return a legacy file with its notice, and the edits moved behind it: the notice is an earlier phase's."""
@@ -180,23 +180,28 @@ class Assembly:
         data, like = self.survey.contents[path], self.blobs[path]
         result = blob_id(apply_edits(data, edits, path), like)
         edit = FileEdit(path=path, blob=like, result=result, edits=edits, renames=renames)
-        failure = self._prove(data, edit)
-        if failure:
-            self._failed[path] = failure
-        else:
-            to[path] = edit
+        to[path] = edit
+        self._waiting.append((data, edit))
 
-    def _prove(self, old: bytes, edit: FileEdit) -> str:
-        """Return why an edited file may not be committed, "" where it is proved."""
-        new = apply_edits(old, edit.edits, edit.path)
-        failure = prove_file(old, new, edit, self._rules, self.survey.layout)
-        if failure is not None:
-            return f"not proved: {failure.reason}" + (f" (line {failure.line})" if failure.line else "")
-        if edit.path.endswith((".py", ".pyi")) and not any(item.codemod == "python2" for item in edit.edits):
-            unbound = newly_unbound(old, new)
-            if unbound:
-                return f"not proved: `{unbound[0].name}` would be unbound (line {unbound[0].line})"
-        return ""
+    def _prove_all(self) -> None:
+        """Prove every edit that was made; what is not proved is left."""
+        waiting = sorted(self._waiting, key=lambda item: item[1].path)
+        tasks = []
+        for old, edit in waiting:
+            # A layout of the one file is enough to name its module, and cheap to send.
+            layout = Layout([edit.path], self.survey.config.source_roots)
+            tasks.append(Task(old, edit, self._rules, layout))
+        size = sum(len(old) for old, _ in waiting) * 4  # to prove a file costs some four times as much as to scan it
+        verdicts = self._workers.map(prove_task, tasks, size)
+        for number, ((_, edit), reason) in enumerate(zip(waiting, verdicts, strict=True), 1):
+            if reason and edit.path in self._shim_edits and edit is self._shim_edits[edit.path]:
+                del self._shim_edits[edit.path]
+                self.notes.append(f"{edit.path} gets no shim: {reason}")
+            elif reason:
+                self._failed[edit.path] = reason
+                self._edits.pop(edit.path, None)
+                self._text_edits.pop(edit.path, None)
+            self.progress("prove", number, len(waiting))
 
     def _fail_groups(self) -> None:
         """Give up the files that must be edited together with one that failed."""
@@ -306,7 +311,7 @@ class Assembly:
         if removal:
             title = "Remove the shims that nothing refers to"
             phases.append(Phase(len(phases) + 1, title, (deprecation_shim.REMOVE,), removal, Risk.MEDIUM))
-        return Gates(self.survey, self.progress).check(tuple(phases))
+        return Gates(self.survey, self._workers, self.progress).check(tuple(phases))
 
     def _phase(self, number: int, item: Draft, references: tuple[Reference, ...]) -> Phase:
         edits: list[FileEdit] = []

@@ -13,17 +13,23 @@ from consolidate.proof.cycles import new_cycles
 from consolidate.proof.dangling import Dangling, dangling, newly_dangling
 from consolidate.proof.imports import ModuleFacts, facts
 from consolidate.scanning import Progress
+from consolidate.workers import Workers
 from planner.model import Phase, Skipped, apply_edits
 from planner.survey import Survey
 
 _PYTHON = (".py", ".pyi")
 
 
+def _facts(task: tuple[bytes, str, bool]) -> ModuleFacts | None:
+    return facts(*task)
+
+
 class Gates:
     """Checks the phases of one plan."""
 
-    def __init__(self, survey: Survey, progress: Progress) -> None:
+    def __init__(self, survey: Survey, workers: Workers, progress: Progress) -> None:
         self.survey, self.progress, self.layout = survey, progress, survey.layout
+        self._workers = workers
         self._facts: dict[tuple[str, bytes], ModuleFacts | None] = {}
         self._elsewhere: dict[str, ModuleFacts | None] = {}
 
@@ -34,6 +40,7 @@ class Gates:
             for path in self._concerned(phases)
             if path in self.survey.contents and path.endswith(_PYTHON)
         }
+        self._prepare(current, phases)
         gone: set[str] = set()
         before = self._state(current)
         dangles = self._dangling(before, gone)
@@ -64,6 +71,19 @@ class Gates:
             before, dangles = after, now
             self.progress("check imports", number, len(phases))
         return tuple(checked)
+
+    def _prepare(self, current: Mapping[str, bytes], phases: tuple[Phase, ...]) -> None:
+        """Compute the facts of every version of every file, once each."""
+        versions = list(current.items())
+        latest = dict(current)
+        for phase in phases:
+            for edit in phase.files:
+                if edit.path in latest and not edit.deleted:
+                    latest[edit.path] = apply_edits(latest[edit.path], edit.edits, edit.path)
+                    versions.append((edit.path, latest[edit.path]))
+        tasks = [(data, self.layout.module(path), self.layout.is_package(path)) for path, data in versions]
+        found = self._workers.map(_facts, tasks, sum(len(data) for _, data in versions))
+        self._facts.update(zip(versions, found, strict=True))
 
     def _concerned(self, phases: tuple[Phase, ...]) -> set[str]:
         edited = {edit.path for phase in phases for edit in phase.files}

@@ -15,6 +15,7 @@ from consolidate.repository import Repository
 from consolidate.scanning import Progress, Scanner
 from consolidate.snapshots import CommitSnapshot, WorktreeSnapshot
 from consolidate.version import version
+from consolidate.workers import Workers
 from planner.config import CONFIG_NAMES, Config, ConfigError, near, parse
 from planner.decide import decide
 from planner.documents import read_document, unreadable
@@ -78,7 +79,14 @@ def plan_worktree(
 def _plan(
     snapshot: CommitSnapshot | WorktreeSnapshot, config: Config, commit: str, jobs: int, progress: Progress
 ) -> Plan:
-    surveyor = Surveyor(snapshot, config, Scanner(jobs, progress))
+    with Workers(jobs) as workers:
+        return _plan_with(workers, snapshot, config, commit, progress)
+
+
+def _plan_with(
+    workers: Workers, snapshot: CommitSnapshot | WorktreeSnapshot, config: Config, commit: str, progress: Progress
+) -> Plan:
+    surveyor = Surveyor(snapshot, config, Scanner(workers, progress))
     _check_replacements(surveyor, config)
     survey = surveyor.survey()
     replaced = settle(survey, _can_keep(survey))
@@ -90,7 +98,7 @@ def _plan(
     documents = [
         read_document(path, survey.contents[path], survey.legacy, survey.mentions) for path in survey.documents
     ]
-    assembly = Assembly(survey, snapshot.files, shims, decisions, documents, progress)
+    assembly = Assembly(survey, snapshot.files, shims, decisions, documents, workers, progress)
     assembly.edit()
     references = assembly.references + _unread(survey, assembly)
     skipped = _skipped(snapshot, survey, assembly)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from consolidate.proof import Allowed, CallRule, Failure, prove
 from consolidate.proof.insertion import prove_insertion
+from consolidate.proof.names import newly_unbound
 from consolidate.proof.python2 import prove_tokens
 from consolidate.proof.shim import prove_shim
 from planner.layout import Layout
@@ -50,6 +52,30 @@ def prove_file(old: bytes, new: bytes, edit: FileEdit, rules: Rules, layout: Lay
         module=layout.module(edit.path),
         is_package=package,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to prove: what it was, its edits, and where its module lies."""
+
+    old: bytes
+    edit: FileEdit
+    rules: Rules
+    layout: Layout
+
+
+def prove_task(task: Task) -> str:
+    """Return why an edited file may not be committed, "" where it is proved; the work of a process."""
+    old, edit = task.old, task.edit
+    new = apply_edits(old, edit.edits, edit.path)
+    failure = prove_file(old, new, edit, task.rules, task.layout)
+    if failure is not None:
+        return f"not proved: {failure.reason}" + (f" (line {failure.line})" if failure.line else "")
+    if edit.path.endswith((".py", ".pyi")) and not any(item.codemod == "python2" for item in edit.edits):
+        unbound = newly_unbound(old, new)
+        if unbound:
+            return f"not proved: `{unbound[0].name}` would be unbound (line {unbound[0].line})"
+    return ""
 
 
 def prove_phase(plan: Plan, phase: Phase, read: Callable[[str], bytes]) -> tuple[Failure, ...]:

@@ -1,11 +1,10 @@
-"""Scanning many files, on all cores where that saves time; the results do not depend on the number of processes."""
+"""Scanning many files, in batches; the results do not depend on the number of processes."""
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 
+from consolidate.workers import Workers
 from planner.facts import FileFacts, Interest
 from planner.scan import ScanError, scan
 
@@ -13,57 +12,39 @@ Progress = Callable[[str, int, int], None]
 
 _BATCH = 400_000
 """Bytes of a batch: some hundred milliseconds of work, much more than it costs to send it to a process."""
-_WORTH = 3_000_000
-"""Bytes from which a pool of processes saves more time than starting it costs."""
 
-Batch = tuple[tuple[str, bytes], ...]
+Batch = tuple[Interest, tuple[tuple[str, bytes], ...]]
 
 
 class Scanner:
-    """`planner.survey.ScanMany` with `jobs` processes."""
+    """`planner.survey.ScanMany` by workers."""
 
-    def __init__(self, jobs: int, progress: Progress) -> None:
-        self._jobs, self._progress = max(1, jobs), progress
+    def __init__(self, workers: Workers, progress: Progress) -> None:
+        self._workers, self._progress = workers, progress
 
     def __call__(self, interest: Interest, contents: Mapping[str, bytes]) -> dict[str, FileFacts | str]:
         """Return the facts of each file, or why it has none."""
-        batches = _batches(contents)
-        total, done = len(contents), 0
         result: dict[str, FileFacts | str] = {}
-        size = sum(map(len, contents.values()))
-        if self._jobs == 1 or size < _WORTH:
-            for batch in batches:
-                result.update(scan_batch(interest, batch))
-                done += len(batch)
-                self._progress("scan", done, total)
-            return result
-        with ProcessPoolExecutor(self._jobs) as pool:
-            for batch, found in zip(batches, pool.map(scan_batch, [interest] * len(batches), batches), strict=True):
-                result.update(found)
-                done += len(batch)
-                self._progress("scan", done, total)
+        batches = _batches(interest, contents)
+        for found in self._workers.map(scan_batch, batches, sum(map(len, contents.values()))):
+            result.update(found)
+            self._progress("scan", len(result), len(contents))
         return result
 
 
-def scan_batch(interest: Interest, batch: Batch) -> dict[str, FileFacts | str]:
+def scan_batch(batch: Batch) -> dict[str, FileFacts | str]:
     """Scan the files of one batch; the work of a process."""
+    interest, files = batch
     result: dict[str, FileFacts | str] = {}
-    # Syntax trees hold no cycles worth collecting, and the collector would walk them again and again.
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        for path, data in batch:
-            try:
-                result[path] = scan(path, data, interest)
-            except ScanError as error:
-                result[path] = str(error)
-    finally:
-        if enabled:
-            gc.enable()
+    for path, data in files:
+        try:
+            result[path] = scan(path, data, interest)
+        except ScanError as error:
+            result[path] = str(error)
     return result
 
 
-def _batches(contents: Mapping[str, bytes]) -> list[Batch]:
+def _batches(interest: Interest, contents: Mapping[str, bytes]) -> list[Batch]:
     batches: list[list[tuple[str, bytes]]] = []
     size = _BATCH
     for path in sorted(contents):
@@ -72,4 +53,4 @@ def _batches(contents: Mapping[str, bytes]) -> list[Batch]:
             size = 0
         batches[-1].append((path, contents[path]))
         size += len(contents[path])
-    return [tuple(batch) for batch in batches]
+    return [(interest, tuple(batch)) for batch in batches]

@@ -8,7 +8,7 @@ from planner.decide import risk_of
 from planner.decision import Rename
 from planner.legacy import Legacy
 from planner.mentions import Mention, Mentions
-from planner.model import Action, Reference, decode
+from planner.model import Action, Reference, decode, encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +27,32 @@ def read_document(path: str, data: bytes, legacy: Legacy, mentions: Mentions) ->
     """Return what a document says of the engines. Only a dotted name of a mapped symbol is renamed."""
     references: list[Reference] = []
     renames: list[Rename] = []
-    offset = 0
-    for number, raw in enumerate(data.split(b"\n"), 1):
-        line = decode(raw)
-        for mention in mentions.find(line):
-            column = len(line[: mention.start].encode("utf-8", "surrogateescape"))
-            new, reason = _fate(path, mention, legacy)
-            if new:
-                start = offset + column
-                length = len(mention.text.encode("utf-8", "surrogateescape"))
-                renames.append(Rename(start, start + length, mention.text, new, number))
-            engine = legacy.modules[mention.module].engine_of(mention.name)
-            form = _FORMS[mention.kind]
-            references.append(
-                Reference(
-                    path=path,
-                    line=number,
-                    column=column,
-                    engine=engine.id,
-                    form=form,
-                    action=Action.REWRITTEN if new else Action.LEFT,
-                    text=mention.text,
-                    new=new,
-                    reason=reason,
-                    risk=risk_of(form),
-                )
+    text = decode(data)
+    line, line_start, offset, seen = 1, 0, 0, 0
+    for mention in mentions.find(text):
+        # Offsets in bytes, counted on from the mention before.
+        offset += len(encode(text[seen : mention.start]))
+        seen = mention.start
+        line += text.count("\n", line_start, mention.start)
+        line_start = text.rfind("\n", 0, mention.start) + 1
+        new, reason = _fate(path, mention, legacy)
+        if new:
+            renames.append(Rename(offset, offset + len(encode(mention.text)), mention.text, new, line))
+        form = _FORMS[mention.kind]
+        references.append(
+            Reference(
+                path=path,
+                line=line,
+                column=len(encode(text[line_start : mention.start])),
+                engine=legacy.modules[mention.module].engine_of(mention.name).id,
+                form=form,
+                action=Action.REWRITTEN if new else Action.LEFT,
+                text=mention.text,
+                new=new,
+                reason=reason,
+                risk=risk_of(form),
             )
-        offset += len(raw) + 1
+        )
     return Document(path, tuple(references), tuple(renames))
 
 

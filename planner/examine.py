@@ -17,8 +17,8 @@ _SEVERAL = "the name is bound in several ways, of which not all are the legacy s
 class Examiner:
     """Finds the references of files; one for a whole inventory."""
 
-    def __init__(self, legacy: Legacy, resolver: Resolver, mentions: Mentions) -> None:
-        self.legacy, self.resolver, self.mentions = legacy, resolver, mentions
+    def __init__(self, legacy: Legacy, resolver: Resolver, mentions: Mentions, tokens: frozenset[str]) -> None:
+        self.legacy, self.resolver, self.mentions, self._tokens = legacy, resolver, mentions, tokens
         self.layout = resolver.layout
 
     def examine(self, facts: FileFacts) -> FoundFile:
@@ -45,6 +45,9 @@ class Examiner:
     def _origin(self, facts: FileFacts, alias: Alias) -> Origin | None:
         source = self.layout.absolute(facts.path, alias.module, alias.level)
         if alias.name == "*" or not source:
+            return None
+        # What a legacy symbol is called anywhere is among the tokens, so no other name needs to be resolved.
+        if alias.name not in self._tokens and self._tokens.isdisjoint(source.split(".")):
             return None
         if alias.name:
             return self.resolver.origin(source, alias.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from planner.layout import Layout
 from planner.scan import ScanError, parse
@@ -11,14 +11,18 @@ from planner.visit import dotted
 
 
 class ImportGraph:
-    """Answers whether importing one module runs another, lazily: `read` gives a file's bytes, None if it has none.
+    """Answers whether importing one module runs another, lazily.
+
+    `read` gives a file's bytes, None if it has none; `expect` is told the paths that will be read next.
 
     Import statements in functions and below TYPE_CHECKING do not count, and modules in `cut` load nothing: they are to
     become shims, which import lazily.
     """
 
-    def __init__(self, layout: Layout, read: Callable[[str], bytes | None]) -> None:
-        self._layout, self._read = layout, read
+    def __init__(
+        self, layout: Layout, read: Callable[[str], bytes | None], expect: Callable[[Sequence[str]], None]
+    ) -> None:
+        self._layout, self._read, self._expect = layout, read, expect
         self._edges: dict[str, tuple[str, ...]] = {}
         self._closures: dict[tuple[str, frozenset[str]], dict[str, str]] = {}
 
@@ -65,23 +69,30 @@ class ImportGraph:
         # The packages that hold `start` are being imported before it is: that they import it is no cycle.
         parents = {start.rsplit(".", depth)[0] for depth in range(1, start.count(".") + 1)}
         came_from = {start: start}
-        pending = [start]
-        while pending:
-            module = pending.pop(0)
-            if module in cut:
-                continue
-            for target in self.edges(module):
-                steps = [target]
-                prefix = target.rpartition(".")[0]
-                while prefix:
-                    if prefix not in parents:
-                        steps.append(prefix)
-                    prefix = prefix.rpartition(".")[0]
-                for step in steps:
+        level = [start]
+        while level:
+            unknown = [self._layout.path(module) for module in level if module not in self._edges]
+            self._expect([path for path in unknown if path])
+            following: list[str] = []
+            for module in level:
+                for step in () if module in cut else self._steps(module, parents):
                     if step not in came_from:
                         came_from[step] = module
-                        pending.append(step)
+                        following.append(step)
+            level = following
         return came_from
+
+    def _steps(self, module: str, parents: set[str]) -> list[str]:
+        """Return what a module's imports run: the modules, and the packages that hold them."""
+        steps: list[str] = []
+        for target in self.edges(module):
+            steps.append(target)
+            prefix = target.rpartition(".")[0]
+            while prefix:
+                if prefix not in parents:
+                    steps.append(prefix)
+                prefix = prefix.rpartition(".")[0]
+        return steps
 
 
 def _module_level(body: list[ast.stmt]) -> list[ast.Import | ast.ImportFrom]:

@@ -38,6 +38,7 @@ class Mentions:
         modules = "|".join(re.escape(name) for name in sorted(legacy.modules, key=len, reverse=True))
         paths = "|".join(re.escape(path) for path in sorted(self._paths, key=len, reverse=True))
         names = "|".join(re.escape(name) for name in sorted(self._names, key=len, reverse=True))
+        self._tokens = {name.rpartition(".")[2] for name in legacy.modules} | set(self._names)
         self._pattern = re.compile(
             rf"(?<![\w./])(?P<module>{modules})(?:[.:](?P<name>[A-Za-z_]\w*))?(?![\w/])"
             rf"|(?<![\w.-])(?:\./|/)?(?P<path>{paths})(?![\w/])"
@@ -46,7 +47,7 @@ class Mentions:
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the mentions in a text, in order."""
-        for match in self._pattern.finditer(text):
+        for match in self._matches(text):
             groups = match.groupdict()
             start, end = match.span()
             if groups["module"]:
@@ -56,3 +57,22 @@ class Mentions:
             else:
                 name = groups["bare"]
                 yield Mention(start, end, name, "name", self._names[name], name)
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the pattern's matches; it is tried only on lines that hold a token, which `find` sees much sooner."""
+        position = 0
+        upcoming = {token: text.find(token) for token in self._tokens}
+        while True:
+            upcoming = {
+                token: place if place >= position else text.find(token, position)
+                for token, place in upcoming.items()
+                if place >= 0
+            }
+            places = [place for place in upcoming.values() if place >= 0]
+            if not places:
+                return
+            start = text.rfind("\n", 0, min(places)) + 1
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            yield from self._pattern.finditer(text, start, end)
+            position = end + 1

@@ -74,7 +74,7 @@ class Surveyor:
         included = self._included()
         legacy = Legacy(self.config, self.layout, self.deep)
         interfaces = Interfaces(self.layout, self.deep)
-        graph = ImportGraph(self.layout, self.read)
+        graph = ImportGraph(self.layout, self.read, self._load_new)
         resolver = Resolver(self.layout, legacy, self.facts, interfaces)
         contract = Contract(legacy, interfaces, graph)
         mentions = Mentions(legacy)
@@ -85,14 +85,15 @@ class Surveyor:
         python = [path for path in chosen if path.endswith(PYTHON) and path in self.contents]
         self._scan(interest, python)
         more = self._more_tokens(legacy, resolver, interest, python)
+        tokens = interest.tokens | more
         if more:
-            wider = Interest(interest.tokens | more, interest.new_names, interest.members)
+            wider = Interest(tokens, interest.new_names, interest.members)
             added = self.snapshot.containing(sorted(more))
             extra = [file.path for file in included if file.path in added and file.path.endswith(PYTHON)]
             self._load([path for path in extra if path not in self.contents])
             python = sorted({*python, *(path for path in extra if path in self.contents)})
             self._scan(wider, [path for path in python if path in added])
-        examiner = Examiner(legacy, resolver, mentions)
+        examiner = Examiner(legacy, resolver, mentions, tokens)
         files = [examiner.examine(facts) for path in python if isinstance(facts := self._scanned[path], FileFacts)]
         for file in files:
             if file.path in legacy.paths:
@@ -134,6 +135,9 @@ class Surveyor:
         for path, data in self.snapshot.read(paths):
             if data is not None:
                 self.contents[path] = data
+
+    def _load_new(self, paths: Sequence[str]) -> None:
+        self._load([path for path in paths if path not in self.contents and path not in self._missing])
 
     def read(self, path: str) -> bytes | None:
         """Return the contents of any file of the snapshot, None where they are missing."""
