@@ -39,8 +39,11 @@ def rewrite_import(text: str, moves: list[Move | None], newline: str) -> str:
     for alias, move in zip(statement.names, moves, strict=True):
         if move is None:
             names.append(alias)
-        else:
+        elif not move.double:
             names.append(alias.with_changes(name=_dotted(move.written)))
+    if not names:
+        return ""
+    names[-1] = names[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
     return _render(statement.with_changes(names=names), newline)
 
 
@@ -58,11 +61,13 @@ def rewrite_from(text: str, moves: list[Move | None], indent: str, newline: str)
     modules = [move.written if move is not None else "" for move in moves]
     if len(set(modules)) == 1:
         moved = [move for move in moves if move is not None]
-        return [_render(_in_place(statement, statement.names, moved), newline)]
-    return _split(statement, statement.names, moves, indent, newline)
+        if all(move.double for move in moved) and "#" not in text:
+            return []
+        return [_render(_in_place(statement, moved), newline)]
+    return _split(statement, moves, indent, newline)
 
 
-def _in_place(statement: cst.ImportFrom, names: object, moves: list[Move]) -> cst.ImportFrom:
+def _in_place(statement: cst.ImportFrom, moves: list[Move]) -> cst.ImportFrom:
     import libcst as cst
 
     written = moves[0].written
@@ -72,7 +77,7 @@ def _in_place(statement: cst.ImportFrom, names: object, moves: list[Move]) -> cs
     for alias, move in zip(statement.names, moves, strict=True):  # type: ignore[arg-type]
         changed = alias.with_changes(name=cst.Name(move.symbol.last), asname=_as_name(alias, move))
         key = (move.symbol.last, move.local)
-        if key in seen and not _has_comment(alias):
+        if (move.double or key in seen) and not _has_comment(alias):
             continue
         seen.add(key)
         aliases.append(changed)
@@ -106,7 +111,7 @@ def _has_comment(alias: cst.ImportAlias) -> bool:
     return isinstance(comma, cst.Comma) and "#" in cst.Module(body=[]).code_for_node(comma)
 
 
-def _split(statement: cst.ImportFrom, names: object, moves: list[Move | None], indent: str, newline: str) -> list[str]:
+def _split(statement: cst.ImportFrom, moves: list[Move | None], indent: str, newline: str) -> list[str]:
     import libcst as cst
 
     header, described, footer = _describe(statement)
@@ -118,6 +123,8 @@ def _split(statement: cst.ImportFrom, names: object, moves: list[Move | None], i
         if move is not None:
             last = move.symbol.last
             name.text = last if move.local == last else f"{last} as {move.local}"
+        if move is not None and move.double and not name.before and not name.behind:
+            continue
         group = groups.setdefault(move.written if move is not None else stays, [])
         twin = next((other for other in group if other.text == name.text), None)
         if twin is None or name.before or name.behind:

@@ -7,6 +7,7 @@ to one module its layout is kept; where they go to several, one statement each i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codemods.import_layout import LayoutError, rewrite_from, rewrite_import
 from codemods.refusal import CodemodError
@@ -28,12 +29,31 @@ def edits(source: Source, decision: Decision) -> Iterator[Edit]:
         if not any(index in moves or index in stars for index in members):
             continue
         old = source.data[statement.start : statement.end]
+        chosen = [moves.get(index) for index in members]
+        if not _removable(source, statement):
+            chosen = [replace(move, double=False) if move is not None else None for move in chosen]
         try:
-            new = _rewrite(source, statement, old, [moves.get(index) for index in members], stars.get(members[0]))
+            new = _rewrite(source, statement, old, chosen, stars.get(members[0]))
         except LayoutError as error:
             raise CodemodError(str(error), statement.line) from None
-        if new != old:
+        if not new:
+            yield _line(source, statement)
+        elif new != old:
             yield Edit(statement.start, statement.end, decode(old), decode(new), ID, statement.line)
+
+
+def _removable(source: Source, statement: Statement) -> bool:
+    """Tell whether a statement may go with its lines: its block has others, and no comment shares its last line."""
+    _, end = source.line_bounds(statement.end)
+    return statement.alone and not statement.sole and not source.data[statement.end : end].strip()
+
+
+def _line(source: Source, statement: Statement) -> Edit:
+    """Return the edit that takes a statement's whole lines out."""
+    start, _ = source.line_bounds(statement.start)
+    _, end = source.line_bounds(statement.end)
+    end += len(source.newline) if source.data.startswith(source.newline.encode(), end) else 0
+    return Edit(start, end, decode(source.data[start:end]), "", ID, statement.line)
 
 
 def _rewrite(
@@ -46,7 +66,7 @@ def _rewrite(
     if star is not None:
         texts = _star(star)
     elif text.startswith("import"):
-        texts = [rewrite_import(text, moves, newline)]
+        texts = list(filter(None, [rewrite_import(text, moves, newline)]))
     else:
         texts = rewrite_from(text, moves, indent if statement.alone else "", newline)
     if len(texts) > 1 and not statement.alone:

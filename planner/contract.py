@@ -54,10 +54,28 @@ class Contract:
                 for item in file.of(key):
                     item.stay(Action.MANUAL, reason, needs_legacy=not bridged)
 
+    def _needs_legacy(self, file: FoundFile, references: list[Found], reason: str) -> bool:
+        """Tell whether what stays would not work with a shim either: a call that only the rewrite fails on does.
+
+        So does an import of the whole module inside the replacement's closure: a shim takes its names later.
+        """
+        if reason.startswith(("the call", "the rule")):
+            return False
+        if not reason.startswith("importing "):
+            return True
+        facts = file.facts
+        taken = [facts.aliases[item.alias].statement for item in references if item.alias >= 0 and item.use < 0]
+        return any(_at_import(facts.statements[statement]) for statement in taken)
+
     def _cycle(self, file: FoundFile, references: list[Found], goes: Symbol, replaced: frozenset[str]) -> str:
         if not file.module:
             return ""
-        statements = [file.facts.statements[file.facts.aliases[item.alias].statement] for item in _imports(references)]
+        facts = file.facts
+        aliases = {item.alias for item in references if item.alias >= 0}
+        for item in references:
+            if item.binding >= 0:
+                aliases.update(facts.bindings[item.binding].aliases)
+        statements = [facts.statements[facts.aliases[alias].statement] for alias in sorted(aliases)]
         if not any(_at_import(statement) for statement in statements):
             return ""
         if file.module == goes.module:
@@ -141,10 +159,6 @@ class Contract:
             for name, found in places.items()
         ]
         return tuple(sorted(rows, key=lambda row: (-row.uses, row.member)))
-
-
-def _imports(references: list[Found]) -> list[Found]:
-    return [item for item in references if item.alias >= 0 and item.use < 0]
 
 
 def _at_import(statement: Statement) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.bridge import bridge
 from planner.decision import CallMove, Decision, Move, Rename, StarMove
 from planner.facts import Text, Use
@@ -59,7 +61,7 @@ class _Decider:
         return Decision(
             path=self.file.path,
             facts=self.facts,
-            moves=tuple(sorted(self.moves, key=lambda move: move.alias)),
+            moves=self._without_doubles(),
             stars=tuple(self.stars),
             renames=tuple(sorted(self.renames, key=lambda rename: rename.start)),
             calls=tuple(self.calls),
@@ -71,6 +73,24 @@ class _Decider:
             proof_stars=tuple(sorted(self.proof_stars)),
             proof_calls=tuple(sorted(self.proof_calls)),
         )
+
+    def _without_doubles(self) -> tuple[Move, ...]:
+        """Return the moves in order, those marked whose import an earlier statement of the block makes already."""
+        moves = {move.alias: move for move in self.moves}
+        seen: set[tuple[int, str, str]] = set()
+        result: list[Move] = []
+        for index, alias in enumerate(self.facts.aliases):
+            statement = self.facts.statements[alias.statement]
+            move = moves.get(index)
+            if move is not None:
+                key = (statement.block, move.symbol.dotted, move.local)
+                result.append(replace(move, double=key in seen))
+            else:
+                source = self.resolver.layout.absolute(self.file.path, alias.module, alias.level)
+                local = alias.local if alias.name else alias.asname
+                key = (statement.block, f"{source}.{alias.name}" if alias.name else source, local)
+            seen.add(key)
+        return tuple(result)
 
     # ---- symbols ----------------------------------------------------------------------------------------------------
 
@@ -238,7 +258,9 @@ class _Decider:
         last = target.rpartition(".")[2]
         binding = self.facts.bindings[item.binding]
         taken = last in binding.taken or any(name == last for name, _ in binding.merge)
-        others = len(binding.aliases) > 1 or binding.others or binding.scope_kind == "class" or binding.scope == 0
+        handed_on = binding.scope == 0 and self.names.taken_from(self.file.module) & {alias.local, "*"}
+        others = len(binding.aliases) > 1 or binding.others or binding.scope_kind == "class" or handed_on
+        others = others or alias.local in (self.facts.all_names or ()) or self.facts.dynamic
         return alias.local if alias.asname or taken or others else last
 
     def _module_use(self, item: Found, old: str, local: str, target: str, plain: bool) -> None:

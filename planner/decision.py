@@ -14,13 +14,15 @@ class Move:
     """The alias `alias` of the file's facts is to import `symbol` and to bind `local`.
 
     A symbol without name is a whole module that `import module` names; then `local` is the `as` name or "". `written`
-    is the module as the statement is to spell it, with leading dots where it stays relative.
+    is the module as the statement is to spell it, with leading dots where it stays relative. `double` tells that an
+    earlier statement of the same block imports the very same, so that this name may be left out.
     """
 
     alias: int
     symbol: Symbol
     local: str
     written: str
+    double: bool = False
 
 
 @dataclass(frozen=True, slots=True)

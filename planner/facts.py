@@ -44,8 +44,9 @@ class Alias:
 class Statement:
     """An import statement: its span and surroundings.
 
-    `alone` tells that no other statement shares its lines; `sole` that it is its block's only statement; `context`
-    holds some of "try", "handler", "type-checking", "conditional", "function", "class".
+    `alone` tells that no other statement shares its lines; `sole` that it is its block's only statement; `block` is a
+    number that the statements of one block share; `context` holds some of "try", "handler", "type-checking",
+    "conditional", "function", "class".
     """
 
     start: int
@@ -53,6 +54,7 @@ class Statement:
     line: int
     alone: bool
     sole: bool
+    block: int
     context: frozenset[str]
 
 

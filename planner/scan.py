@@ -60,7 +60,9 @@ class _Facts:
             self._loads.setdefault(load.node.id, []).append(load)
 
     def facts(self, with_definitions: bool) -> FileFacts:
-        statements = tuple(self._statement(item.node, item.sole, item.context) for item in self.raw.statements)
+        statements = tuple(
+            self._statement(item.node, item.sole, item.block, item.context) for item in self.raw.statements
+        )
         aliases = self._aliases()
         relevant = {index for index, alias in enumerate(aliases) if self._relevant(alias)} | self._chained()
         bindings = self._bindings(aliases, relevant)
@@ -95,13 +97,13 @@ class _Facts:
             source.offset(node.end_lineno or node.lineno, node.end_col_offset or 0),
         )
 
-    def _statement(self, node: ast.stmt, sole: bool, context: frozenset[str]) -> Statement:
+    def _statement(self, node: ast.stmt, sole: bool, block: int, context: frozenset[str]) -> Statement:
         start, end = self._span(node)
         first, _ = self.source.line_bounds(start)
         _, last = self.source.line_bounds(end)
         before, after = self.source.data[first:start], self.source.data[end:last].strip()
         alone = not before.strip(b" \t\f") and (not after or after.startswith(b"#"))
-        return Statement(start, end, node.lineno, alone, sole, context)
+        return Statement(start, end, node.lineno, alone, sole, block, context)
 
     def _aliases(self) -> tuple[Alias, ...]:
         result: list[Alias] = []

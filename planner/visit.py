@@ -52,6 +52,7 @@ class Statement:
 
     node: ast.Import | ast.ImportFrom
     sole: bool
+    block: int
     context: frozenset[str]
     aliases: list[int] = field(default_factory=list)
 
@@ -84,6 +85,7 @@ class Visitor:
         self._context: tuple[str, ...] = ()
         self._annotation = False
         self._joined: ast.JoinedStr | None = None
+        self._blocks = 0
         self._scope = self._push("module", None)
         self._dispatch: dict[type[ast.AST], Callable[[ast.AST], None]] = {}
         for name in dir(self):
@@ -103,9 +105,11 @@ class Visitor:
         before = self._context
         if context:
             self._context = (*before, context)
+        self._blocks += 1
+        block = self._blocks
         for statement in body:
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                self._import(statement, len(body) == 1)
+                self._import(statement, len(body) == 1, block)
             else:
                 self.visit(statement)
         self._context = before
@@ -131,8 +135,8 @@ class Visitor:
         for node in nodes:
             self.visit(node)
 
-    def _import(self, node: ast.Import | ast.ImportFrom, sole: bool) -> None:
-        statement = Statement(node, sole, frozenset(self._context))
+    def _import(self, node: ast.Import | ast.ImportFrom, sole: bool, block: int) -> None:
+        statement = Statement(node, sole, block, frozenset(self._context))
         self.statements.append(statement)
         for alias in node.names:
             if alias.name == "*":
