@@ -7,6 +7,7 @@ is bridged by the engine's call rule, stays on the legacy path, and the legacy i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from planner.bridge import bridge
 from planner.facts import Statement
@@ -17,6 +18,13 @@ from planner.legacy import Legacy
 from planner.model import Action, Lacking, Symbol
 
 _AT_IMPORT = frozenset({"function", "type-checking"})
+
+
+class Objection(NamedTuple):
+    """Why an importer cannot move, and whether it needs the legacy implementation (a shim would not do)."""
+
+    reason: str
+    needs_legacy: bool = True
 
 
 class Contract:
@@ -44,105 +52,96 @@ class Contract:
             destination = references[0].destination
             if destination.symbol is None:
                 continue
-            reason = self._cycle(file, references, destination.symbol, replaced)
-            if not reason:
-                reason = self._calls(key, references, file)
-            if not reason and destination.engine.contract == "check" and not destination.home:
-                reason = self._members(key, file, references) or self._base(key, references)
-            if reason:
-                bridged = reason.startswith(("the call", "the rule"))
+            objection = self._cycle(file, references, destination.symbol, replaced)
+            if objection is None:
+                objection = self._calls(key, references, file)
+            if objection is None and destination.engine.contract == "check" and not destination.home:
+                objection = self._members(key, file, references) or self._base(key, references)
+            if objection is not None:
                 for item in file.of(key):
-                    item.stay(Action.MANUAL, reason, needs_legacy=not bridged)
+                    item.stay(Action.MANUAL, objection.reason, objection.needs_legacy)
 
-    def _needs_legacy(self, file: FoundFile, references: list[Found], reason: str) -> bool:
-        """Tell whether what stays would not work with a shim either: a call that only the rewrite fails on does.
-
-        So does an import of the whole module inside the replacement's closure: a shim takes its names later.
-        """
-        if reason.startswith(("the call", "the rule")):
-            return False
-        if not reason.startswith("importing "):
-            return True
-        facts = file.facts
-        taken = [facts.aliases[item.alias].statement for item in references if item.alias >= 0 and item.use < 0]
-        return any(_at_import(facts.statements[statement]) for statement in taken)
-
-    def _cycle(self, file: FoundFile, references: list[Found], goes: Symbol, replaced: frozenset[str]) -> str:
+    def _cycle(
+        self, file: FoundFile, references: list[Found], goes: Symbol, replaced: frozenset[str]
+    ) -> Objection | None:
         if not file.module:
-            return ""
+            return None
         facts = file.facts
-        aliases = {item.alias for item in references if item.alias >= 0}
-        for item in references:
-            if item.binding >= 0:
-                aliases.update(facts.bindings[item.binding].aliases)
-        statements = [facts.statements[facts.aliases[alias].statement] for alias in sorted(aliases)]
-        if not any(_at_import(statement) for statement in statements):
-            return ""
+        names = {item.alias for item in references if item.alias >= 0 and item.use < 0}
+        modules = {
+            alias for item in references if item.binding >= 0 for alias in facts.bindings[item.binding].aliases
+        } - names
+        at_import = {alias for alias in names | modules if _at_import(facts.statements[facts.aliases[alias].statement])}
+        if not at_import:
+            return None
+        # Who imports only the module takes its names later, and a shim serves them then.
+        needs_legacy = bool(at_import & names)
         if file.module == goes.module:
-            return f"{goes.module} would import itself"
+            return Objection(f"{goes.module} would import itself", needs_legacy)
         chain = self.graph.chain(goes.module, file.module, replaced)
         if not chain:
-            return ""
+            return None
         shown = " -> ".join(chain if len(chain) < 5 else (*chain[:2], "…", *chain[-2:]))
-        return f"importing {goes.module} here would close an import cycle: {shown}"
+        return Objection(f"importing {goes.module} here would close an import cycle: {shown}", needs_legacy)
 
-    def _members(self, key: Symbol, file: FoundFile, references: list[Found]) -> str:
+    def _members(self, key: Symbol, file: FoundFile, references: list[Found]) -> Objection | None:
         if not any(item.form != "comment" for item in references):
-            return ""
+            return None
         lacking = self.lacking(key)
         used = [(name, lines) for name, lines in file.facts.attributes if name in lacking]
         if not used:
-            return ""
+            return None
         used.sort(key=lambda item: (-len(item[1]), item[0]))
         name, lines = used[0]
         more = f" and {len(used) - 1} more" if len(used) > 1 else ""
         goes = references[0].destination.symbol
-        return f"it uses `{name}` (line {lines[0]}){more}, absent on {goes.last if goes else 'the replacement'}"
+        lacks = goes.last if goes else "the replacement"
+        return Objection(f"it uses `{name}` (line {lines[0]}){more}, absent on {lacks}")
 
-    def _calls(self, key: Symbol, references: list[Found], file: FoundFile) -> str:
+    def _calls(self, key: Symbol, references: list[Found], file: FoundFile) -> Objection | None:
         destination = references[0].destination
         symbol, engine = destination.symbol, destination.engine
         calls = [item for item in references if item.form == "call" and item.use >= 0 and not item.rest]
         if not calls or symbol is None or destination.home:
-            return ""
+            return None
         rule = engine.call if engine.legacy == key else None
         old, new = self.interfaces.of(key), self.interfaces.of(symbol)
         for item in calls:
             use = file.facts.uses[item.use]
             if use.call is None:
-                return f"the call in line {item.line} stands in an f-string"
+                return Objection(f"the call in line {item.line} stands in an f-string", needs_legacy=rule is None)
             if rule is not None:
                 taken = bridge(rule, use.call)
                 if isinstance(taken, str):
-                    return taken + f" (line {item.line})"
+                    return Objection(f"{taken} (line {item.line})", needs_legacy=False)
                 continue
             if engine.contract == "accept":
                 continue
             if old.kind and new.kind and old.kind != new.kind:
-                return f"{key.last} is a {old.kind}, {symbol.last} a {new.kind}, and no call rule bridges them"
+                return Objection(f"{key.last} is a {old.kind}, {symbol.last} a {new.kind}, and no rule bridges them")
             if new.parameters is None and old.parameters is None:
                 continue
             before = bind(use.call.arguments, old.parameters) if old.parameters is not None else None
             after = bind(use.call.arguments, new.parameters) if new.parameters is not None else None
             if after is None or (old.parameters is not None and before != after):
-                return (
+                return Objection(
                     f"constructing it differs: {key.last}{describe(old.parameters)} against "
                     f"{symbol.last}{describe(new.parameters)} (line {item.line})"
                 )
-        return ""
+        return None
 
-    def _base(self, key: Symbol, references: list[Found]) -> str:
+    def _base(self, key: Symbol, references: list[Found]) -> Objection | None:
         symbol = references[0].destination.symbol
         bases = [item for item in references if item.form == "base-class"]
         if not bases or symbol is None:
-            return ""
+            return None
         old, new = self.interfaces.of(key), self.interfaces.of(symbol)
         if old.kind and old.parameters != new.parameters:
-            return (
+            return Objection(
                 f"it subclasses {key.last} (line {bases[0].line}), whose constructor {describe(old.parameters)} is not "
                 f"that of {symbol.last} {describe(new.parameters)}"
             )
-        return ""
+        return None
 
     def summary(self, key: Symbol, files: Iterable[FoundFile]) -> tuple[Lacking, ...]:
         """Return the members that importers use and the replacement lacks, most used first."""
