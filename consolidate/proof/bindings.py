@@ -215,7 +215,7 @@ class Bindings:
             return False
         prefix = f"{star.target}."
         return new.target.startswith(prefix) or any(
-            source.startswith(prefix) and to == new.target for source, to in self.moves.table.items()
+            source.startswith(prefix) and to == new.target for source, to in self.moves.pairs
         )
 
     def finish(self) -> None:

@@ -63,7 +63,7 @@ def _export(walk: Walk, old: str, new: str, where: Where) -> None:
     """Compare entries of `__all__` as the module's names that they are."""
     if old != new:
         prefix = f"{walk.module}." if walk.module else ""
-        if walk.moves.table.get(prefix + old) != prefix + new:
+        if (prefix + old, prefix + new) not in walk.moves.pairs:
             raise NotProvedError(where.line, f"__all__ names {new!r} instead of {old!r}, which was not agreed")
     walk.bindings.name(Chain(old, ""), Chain(new, ""), where._replace(old=walk.old.root, new=walk.new.root))
 

@@ -79,7 +79,7 @@ def _left(walk: Walk, new: ast.AST, legacy: str, where: Where) -> bool:
 
 def _by_rule(walk: Walk, old: ast.Call, new: ast.AST, legacy: str, where: Where) -> None:
     line = line_of(new, where)
-    target, callee = walk.moves.table.get(legacy), dotted(old.func)
+    target, callee = walk.moves.home(legacy), dotted(old.func)
     if target is None or callee is None or not isinstance(new, ast.expr):
         raise NotProvedError(line, f"{legacy} has a call rule, but no replacement")
 
