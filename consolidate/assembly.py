@@ -345,10 +345,12 @@ class Assembly:
         ]
         of = {engine.id: engine.legacy.module for engine in self.survey.config.engines}
         modules = {plan.module for plan in shims}
+        passing = {item for decision in self.decisions.values() for item in decision.passing}
         left = [
             item
             for item in references
             if item.action is not Action.REWRITTEN
+            and item not in passing
             and of[item.engine] in modules
             and (is_code(item.form) or item.form in ("unreadable", "path-string"))
         ]

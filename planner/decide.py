@@ -58,6 +58,7 @@ class _Decider:
             if not item.stays and item.action is None:
                 self._one(item)
         listed = [item for item in self.file.references if item.listed or item.action is Action.REWRITTEN]
+        passing = [item for item in listed if item.action is not Action.REWRITTEN and self._passes(item)]
         return Decision(
             path=self.file.path,
             facts=self.facts,
@@ -68,6 +69,7 @@ class _Decider:
             strings=tuple(sorted(self.strings, key=lambda rename: rename.start)),
             references=tuple(_reference(self.file.path, item) for item in listed),
             group=self.names.groups.find(self.file.path),
+            passing=tuple(_reference(self.file.path, item) for item in passing),
             proof_renames=tuple(sorted(self.proof_renames)),
             proof_strings=tuple(sorted(self.proof_strings)),
             proof_stars=tuple(sorted(self.proof_stars)),
@@ -91,6 +93,15 @@ class _Decider:
                 key = (statement.block, f"{source}.{alias.name}" if alias.name else source, local)
             seen.add(key)
         return tuple(result)
+
+    def _passes(self, item: Found) -> bool:
+        """Tell whether a reference reaches the legacy module only through an import that is listed by itself."""
+        if item.via or (item.use >= 0 and item.alias >= 0):
+            return True
+        if item.binding < 0 or (item.alias >= 0 and item.use < 0):
+            return False
+        aliases = self.facts.bindings[item.binding].aliases
+        return any(found.alias in aliases and found.use < 0 for found in self.file.references)
 
     # ---- symbols ----------------------------------------------------------------------------------------------------
 

@@ -58,7 +58,8 @@ class Decision:
     """All that is decided for one Python file.
 
     `group` is the smallest path of the files that must be edited in the same phase; what begins with `proof_` is what
-    the proof may take for granted (planner.model.FileEdit).
+    the proof may take for granted (planner.model.FileEdit). `passing` are those of the references that stay and yet do
+    not need the legacy path themselves: they reach it through an import that is a reference of its own.
     """
 
     path: str
@@ -70,6 +71,7 @@ class Decision:
     strings: tuple[Rename, ...]
     references: tuple[Reference, ...]
     group: str
+    passing: tuple[Reference, ...] = ()
     proof_renames: tuple[tuple[str, str], ...] = ()
     proof_strings: tuple[tuple[str, str], ...] = ()
     proof_stars: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -1,0 +1,2 @@
+class Context:
+    user = "ann"

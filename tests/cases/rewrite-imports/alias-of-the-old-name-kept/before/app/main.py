@@ -1,0 +1,3 @@
+from app.old.legacy import create_engine as OldEngine
+
+print(OldEngine("a").run())

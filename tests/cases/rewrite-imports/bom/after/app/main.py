@@ -1,0 +1,2 @@
+﻿from app.engine import UserEngine
+print(UserEngine("ä").run())

@@ -1,0 +1,3 @@
+import app.engine as legacy
+
+print(legacy.UserEngine("a").run(), legacy.UserEngine.limit)

@@ -1,0 +1,3 @@
+import app.old.legacy as legacy
+
+print(legacy.OldEngine("a").run(), legacy.OldEngine.limit)

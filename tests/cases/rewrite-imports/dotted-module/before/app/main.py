@@ -1,0 +1,3 @@
+import app.old.legacy
+
+print(app.old.legacy.OldEngine("a").run(), app.old.legacy.OldEngine.limit)

@@ -1,0 +1,1 @@
+x = "🎉é"; from app.engine import UserEngine; print("🎉é", UserEngine("🎉").run(), x)

@@ -1,0 +1,5 @@
+import os
+
+from app.engine import UserEngine
+
+print(UserEngine("a").run(), os.sep)

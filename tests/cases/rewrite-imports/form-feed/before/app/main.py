@@ -1,0 +1,5 @@
+import os
+
+from app.old.legacy import OldEngine
+
+print(OldEngine("a").run(), os.sep)

@@ -1,0 +1,4 @@
+try:
+    from app.old.legacy import Vanished
+except ImportError:
+    Vanished = None

@@ -1,0 +1,2 @@
+from app.engine import UserEngine
+from app.factory import make_engine

@@ -1,0 +1,3 @@
+import app.other
+
+print(app.other.OldEngine("a").run(), app.other.create_engine("b").run())

@@ -1,0 +1,8 @@
+_cache = {}
+
+
+class OldEngine:
+    limit = 3
+
+    def run(self):
+        return "ran default"

@@ -1,0 +1,4 @@
+from app.engine import UserEngine
+from app.old.legacy import unmapped
+
+print(UserEngine().run(), unmapped())

@@ -1,0 +1,3 @@
+from app.old.legacy import OldEngine, unmapped
+
+print(OldEngine().run(), unmapped())

@@ -1,0 +1,7 @@
+class OldEngine:
+    def run(self):
+        return "ran default"
+
+
+def unmapped():
+    return "unmapped"

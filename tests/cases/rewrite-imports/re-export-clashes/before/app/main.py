@@ -1,0 +1,3 @@
+from app.api import OldEngine, UserEngine
+
+print(OldEngine("a").run(), UserEngine.name)

@@ -1,0 +1,3 @@
+from .legacy import OldEngine
+
+__all__ = ["OldEngine"]

@@ -1,0 +1,4 @@
+from .legacy import OldEngine
+from . import legacy
+
+print(OldEngine("a").run(), legacy.OldEngine.limit)

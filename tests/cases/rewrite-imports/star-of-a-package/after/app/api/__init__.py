@@ -1,0 +1,3 @@
+from app.engine import UserEngine as OldEngine, EngineError as OldError
+
+__all__ = ["OldEngine", "OldError"]
