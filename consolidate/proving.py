@@ -72,7 +72,8 @@ def prove_task(task: Task) -> str:
     if failure is not None:
         return f"not proved: {failure.reason}" + (f" (line {failure.line})" if failure.line else "")
     if edit.path.endswith((".py", ".pyi")) and not any(item.codemod == "python2" for item in edit.edits):
-        unbound = newly_unbound(old, new)
+        package = task.layout.is_package(edit.path)
+        unbound = newly_unbound(old, new, task.layout.module(edit.path), package, edit.stars)
         if unbound:
             return f"not proved: `{unbound[0].name}` would be unbound (line {unbound[0].line})"
     return ""

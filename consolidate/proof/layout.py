@@ -42,7 +42,7 @@ def parse(source: bytes) -> ast.Module | Failure:
             return Failure(getattr(error, "lineno", None) or 0, f"does not parse: {_message(error)}")
 
 
-def compiles(source: bytes) -> Failure | None:
+def compiles(source: bytes | ast.Module) -> Failure | None:
     """Return what the compiler refuses beyond the grammar (`await` outside a function, a late `global`).
 
     Nothing is run.

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from consolidate.proof.allowed import Failure
-from consolidate.proof.layout import collector_paused, parse
-from consolidate.proof.scopes import Analysis, children
+from consolidate.proof.layout import collector_paused
+from consolidate.proof.scopes import Analysis, Stars, analyse, children
 from consolidate.proof.symbols import Kind, Scope
 
 # Language Reference 3.2 "Modules": what the import system binds; `__class__` is bound in methods (3.3.3.6).
@@ -48,30 +48,33 @@ class Unbound:
     line: int
 
 
-def unbound(source: bytes) -> frozenset[Unbound]:
+def unbound(source: bytes, module: str = "", is_package: bool = False, stars: Stars = ()) -> frozenset[Unbound]:
     """Return the unbound names of a Python file; none where it does not parse. Never raises.
+
+    The module's name and what its stars bring are no more than what an analysis is kept by (see `analyse`).
 
     Quoted annotations and entries of a literal `__all__` count as reads.
     """
     with collector_paused():
-        tree = parse(source)
-        if isinstance(tree, Failure):
-            return frozenset()
-        analysis = Analysis(tree, "", False)
-        if analysis.open_star:
+        analysis = analyse(source, module, is_package, stars)
+        if isinstance(analysis, Failure) or analysis.open_star:
             return frozenset()
         first: dict[tuple[str, str], int] = {}
-        for name, scope, line in _reads(tree, analysis):
+        for name, scope, line in _reads(analysis.tree, analysis):
             if scope.resolve(name) is None and name not in _GIVEN and not _given_in_class(name, scope):
                 key = (name, scope.name)
                 first[key] = min(line, first.get(key, line))
     return frozenset(Unbound(name, scope, line) for (name, scope), line in first.items())
 
 
-def newly_unbound(old: bytes, new: bytes) -> tuple[Unbound, ...]:
+def newly_unbound(
+    old: bytes, new: bytes, module: str = "", is_package: bool = False, stars: Stars = ()
+) -> tuple[Unbound, ...]:
     """Return the unbound names of `new` that `old` did not have in the scope of that name, sorted."""
-    known = {(item.name, item.scope) for item in unbound(old)}
-    return tuple(sorted(item for item in unbound(new) if (item.name, item.scope) not in known))
+    known = {(item.name, item.scope) for item in unbound(old, module, is_package, stars)}
+    return tuple(
+        sorted(item for item in unbound(new, module, is_package, stars) if (item.name, item.scope) not in known)
+    )
 
 
 def _reads(tree: ast.Module, analysis: Analysis) -> Iterator[tuple[str, Scope, int]]:

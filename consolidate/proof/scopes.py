@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
+from consolidate.proof.allowed import Failure
+from consolidate.proof.layout import parse
 from consolidate.proof.symbols import Block, ImportBinding, Kind, Scope
 
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -53,8 +56,18 @@ def absolute(name: str | None, level: int, module: str, is_package: bool) -> str
     return ".".join([*parts[: len(parts) - drop], *([name] if name else [])])
 
 
+Stars = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=4)
+def analyse(source: bytes, module: str, is_package: bool, stars: Stars = ()) -> Analysis | Failure:
+    """Return the analysis of a file's bytes, kept for the checks that follow the first on the same two files."""
+    tree = parse(source)
+    return tree if isinstance(tree, Failure) else Analysis(tree, module, is_package, stars)
+
+
 class Analysis:
-    """The scopes of one tree.
+    """The scopes of one `tree`.
 
     `module` and `is_package` resolve relative imports; `stars` tells which names a star import brings (module ->
     names). Results: `root` (the module's scope), `scopes` (node that makes a scope -> scope), `type_scopes` (node with
@@ -65,6 +78,7 @@ class Analysis:
     def __init__(
         self, tree: ast.Module, module: str, is_package: bool, stars: Iterable[tuple[str, tuple[str, ...]]] = ()
     ) -> None:
+        self.tree = tree
         self.root = Scope(Kind.MODULE, None, "")
         self.scopes: dict[ast.AST, Scope] = {tree: self.root}
         self.type_scopes: dict[ast.AST, Scope] = {}

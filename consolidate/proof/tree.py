@@ -7,8 +7,8 @@ from typing import Final
 
 from consolidate.proof import definitions, strings, uses
 from consolidate.proof.allowed import Allowed, Failure, NotProvedError
-from consolidate.proof.layout import collector_paused, compiles, different_layout, lost_comment, parse
-from consolidate.proof.scopes import Analysis
+from consolidate.proof.layout import collector_paused, compiles, different_layout, lost_comment
+from consolidate.proof.scopes import analyse
 from consolidate.proof.walk import Handler, Walk
 
 _HANDLERS: Final[dict[type[ast.AST], Handler]] = {**definitions.HANDLERS, **strings.HANDLERS, **uses.HANDLERS}
@@ -30,20 +30,15 @@ def prove(old: bytes, new: bytes, allowed: Allowed, *, module: str, is_package: 
 
 
 def _prove(old: bytes, new: bytes, allowed: Allowed, module: str, is_package: bool) -> Failure | None:
-    before, after = parse(old), parse(new)
+    before = analyse(old, module, is_package, allowed.stars)
+    after = analyse(new, module, is_package, allowed.stars)
     if isinstance(before, Failure):
         return Failure(0, f"the old file {before.reason}")
     if isinstance(after, Failure):
         return Failure(after.line, f"the new file {after.reason}")
     if (failure := different_layout(old, new)) is not None:
         return failure
-    walk = Walk(
-        Analysis(before, module, is_package, allowed.stars),
-        Analysis(after, module, is_package, allowed.stars),
-        allowed,
-        module,
-    )
-    walk.compare(before, after, _HANDLERS)
-    if (failure := compiles(new)) is not None and compiles(old) is None:
+    Walk(before, after, allowed, module).compare(before.tree, after.tree, _HANDLERS)
+    if (failure := compiles(after.tree)) is not None and compiles(before.tree) is None:
         return Failure(failure.line, f"the new file {failure.reason}")
     return lost_comment(old, new)
