@@ -116,13 +116,19 @@ def _can_keep(survey: Survey) -> Callable[[str, frozenset[str]], bool]:
 
 
 def _check_replacements(surveyor: Surveyor, config: Config) -> None:
-    """Raise ConfigError where a replacement does not exist at the planned commit."""
+    """Raise ConfigError where a replacement does not exist at the planned commit.
+
+    A legacy module in the middle of a chain may be gone already: the chain goes on by the configuration alone.
+    """
+    legacy = {engine.legacy.module for engine in config.engines}
     targets: list[tuple[Symbol, str]] = [(config.target, "migration.target")]
     for index, engine in enumerate(config.engines, 1):
         targets.append((engine.replacement, f"engine[{index}].replacement"))
         targets += [(home, f"engine[{index}].exports.{name}") for name, home in engine.exports if home is not None]
     for symbol, where in targets:
         if not surveyor.layout.exists(symbol.module):
+            if symbol.module in legacy:
+                continue
             raise ConfigError(
                 f"there is no module {symbol.module}", where, near(symbol.module, surveyor.layout.modules)
             )

@@ -27,7 +27,7 @@ def bridge(rule: CallRule, call: Call) -> Bridge | str:
     if any(argument.star for argument in call.arguments):
         return "the call unpacks its arguments, so they cannot be told apart"
     if not call.exact:
-        return "the end of the call cannot be found"
+        return "the call stands where its end cannot be told, as in an f-string"
     kinds = tuple(
         (
             item.name,

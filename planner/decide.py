@@ -80,13 +80,15 @@ class _Decider:
         """Return the moves in order, those marked whose import an earlier statement of the block makes already."""
         moves = {move.alias: move for move in self.moves}
         seen: set[tuple[int, str, str]] = set()
+        # Where something else binds the name, too, the second import may be what gives it back.
+        rebound = {index for binding in self.facts.bindings if binding.others for index in binding.aliases}
         result: list[Move] = []
         for index, alias in enumerate(self.facts.aliases):
             statement = self.facts.statements[alias.statement]
             move = moves.get(index)
             if move is not None:
                 key = (statement.block, move.symbol.dotted, move.local)
-                result.append(replace(move, double=key in seen))
+                result.append(replace(move, double=key in seen and index not in rebound))
             else:
                 source = self.resolver.layout.absolute(self.file.path, alias.module, alias.level)
                 local = alias.local if alias.name else alias.asname

@@ -74,7 +74,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of a relevant name: the span of the whole expression and of its callee, and its arguments in order."""
+    """A call of a relevant name: the span of the whole expression and of its callee, and its arguments in order.
+
+    All spans are empty, and `exact` is False, where the parser does not tell where they are (in an f-string, before
+    PEP 701).
+    """
 
     start: int
     end: int

@@ -36,6 +36,12 @@ class LegacyModule:
     facts: FileFacts | None
     engines: list[Engine] = field(default_factory=list)
 
+    @property
+    def imported(self) -> frozenset[str]:
+        """The names that the module merely imports, and that go to their home when somebody takes them from here."""
+        exports = self.facts.exports if self.facts is not None else ()
+        return frozenset(item.name for item in exports if item.alias >= 0)
+
     def engine_of(self, name: str) -> Engine:
         """Return the engine called `name`, else the module's first, to which its other names are counted."""
         for engine in self.engines:

@@ -158,13 +158,22 @@ class _Facts:
                     continue
                 loads = [load for load in self._loads.get(name, []) if load.scope.resolve(name) is scope]
                 taken, merge = self._taken(scope, loads)
+                # `class C: Name = Name` reads the outer name and binds its own.
+                ambiguous = any(
+                    load.scope.kind == "class"
+                    and load.scope is not scope
+                    and name in load.scope.binders
+                    and load.scope.parent is not None
+                    and load.scope.parent.resolve(name) is scope
+                    for load in self._loads.get(name, [])
+                )
                 result.append(
                     Binding(
                         scope=scope.index,
                         scope_kind=scope.kind,
                         name=name,
                         aliases=indices,
-                        others=sum(1 for _, alias in binders if alias < 0),
+                        others=sum(1 for _, alias in binders if alias < 0) + ambiguous,
                         uses=tuple(self._use(load) for load in loads),
                         taken=taken,
                         merge=merge,
@@ -256,7 +265,7 @@ class _Facts:
         name = load.node.id.encode(self.source.encoding, "replace")
         if load.quoted is not None:
             start, simple = self._content(load.quoted)
-            if simple and load.node.lineno == 1 and load.joined is None:
+            if simple and load.node.lineno == 1 and load.joined is None and not load.nested:
                 start += self._width(load.quoted, load.node.col_offset)
                 return start, start + len(name), self.source.data[start : start + len(name)] == name
             return start, start + len(name), False
@@ -291,15 +300,18 @@ class _Facts:
 
     def _call(self, load: Load) -> Call | None:
         node = load.call
-        if node is None or load.quoted is not None or (load.joined is not None and not PEP_701):
+        if node is None:
             return None
-        start, end = self._span(node)
-        function_start, function_end = self._span(node.func)
+        placed = load.quoted is None and (load.joined is None or PEP_701)
+        start, end = self._span(node) if placed else (0, 0)
+        function_start, function_end = self._span(node.func) if placed else (0, 0)
         arguments: list[Argument] = []
         for value in node.args:
             inner = value.value if isinstance(value, ast.Starred) else value
-            arguments.append(self._argument(inner, "", "*" if isinstance(value, ast.Starred) else ""))
-        arguments += [self._argument(item.value, item.arg or "", "" if item.arg else "**") for item in node.keywords]
+            arguments.append(self._argument(inner, "", "*" if isinstance(value, ast.Starred) else "", placed))
+        arguments += [
+            self._argument(item.value, item.arg or "", "" if item.arg else "**", placed) for item in node.keywords
+        ]
         arguments.sort(key=lambda item: item.start)
         return Call(
             start,
@@ -309,10 +321,12 @@ class _Facts:
             tuple(arguments),
             load.awaited,
             load.in_async,
-            self.source.data[end - 1 : end] == b")",
+            placed and self.source.data[end - 1 : end] == b")",
         )
 
-    def _argument(self, node: ast.expr, keyword: str, star: str) -> Argument:
+    def _argument(self, node: ast.expr, keyword: str, star: str, placed: bool) -> Argument:
+        if not placed:
+            return Argument(0, 0, keyword, star, False)
         start, end = self._span(node)
         # A parenthesised argument: its parentheses belong to the gap, not to the value, unless they are taken in here.
         data = self.source.data

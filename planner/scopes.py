@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Load:
-    """A name that is read (or deleted or called): the node, its outermost attribute chain and its surroundings."""
+    """A name that is read (or deleted or called): the node, its outermost attribute chain and its surroundings.
+
+    `quoted` is the outermost string that holds it, `nested` tells that there is another one between.
+    """
 
     node: ast.Name
     form: str
@@ -19,6 +22,7 @@ class Load:
     in_async: bool = False
     quoted: ast.Constant | None = None
     joined: ast.JoinedStr | None = None
+    nested: bool = False
 
 
 @dataclass(slots=True)

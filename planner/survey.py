@@ -180,15 +180,13 @@ class Surveyor:
         for engine in self.config.engines:
             module = engine.legacy.module
             tokens |= {module.rpartition(".")[2], engine.legacy.last}
-            new_names |= {engine.replacement.last, engine.replacement.module.rpartition(".")[2]}
-            for name, home in engine.exports:
-                tokens.add(name)
-                if home is not None:
-                    new_names.add(home.last)
+            exported = {name for name, _ in engine.exports}
+            tokens |= exported
+            for name in {engine.legacy.name, *exported, *legacy.modules[module].imported}:
+                goes = legacy.destination(module, name).symbol if name else engine.replacement
+                if goes is not None:
+                    new_names |= {goes.last, goes.module.rpartition(".")[2]}
             if engine.legacy.name and engine.mode == "consolidate":
-                end = legacy.destination(module, engine.legacy.name).symbol
-                if end is not None:
-                    new_names.add(end.last)
                 members |= contract.lacking(Symbol(module, engine.legacy.name))
         return Interest(frozenset(tokens), frozenset(new_names), frozenset(members))
 

@@ -484,7 +484,7 @@ class Visitor:
         start = len(self.loads)
         self.visit(inner)
         for load in self.loads[start:]:
-            load.quoted = load.quoted or node
+            load.quoted, load.nested = node, load.quoted is not None
             load.form = "quoted-annotation"
         return True
 

@@ -1,18 +1,19 @@
 """Programs run in child processes: what they print, and which modules of a tree can be imported by themselves."""
 
+import atexit
 import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 # One process for all trees, which forks for each program: a start of Python costs ten times as much as a fork.
 _DRIVER = """
 import ast, importlib, io, json, os, runpy, sys, tempfile, traceback, typing, unittest.mock, warnings
 sys.dont_write_bytecode = True
-tasks = json.load(sys.stdin)
-answers = []
-for folder, program, module in tasks:
+
+def answer_to(folder, program, module):
     with tempfile.TemporaryFile("w+", encoding="utf-8") as answer:
         child = os.fork()
         if not child:
@@ -37,9 +38,20 @@ for folder, program, module in tasks:
             os._exit(code)
         _, status = os.waitpid(child, 0)
         answer.seek(0)
-        answers.append([os.waitstatus_to_exitcode(status), answer.read()])
-json.dump(answers, sys.stdout)
+        return os.waitstatus_to_exitcode(status), answer.read()
+
+for line in sys.stdin:
+    print(json.dumps([answer_to(*task) for task in json.loads(line)]), flush=True)
 """
+
+
+@cache
+def _driver() -> subprocess.Popen[str]:
+    """Return the driver of this test process; it ends with its standard input, when the process does."""
+    command = [sys.executable, "-I", "-W", "ignore", "-c", _DRIVER]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    atexit.register(process.communicate)
+    return process
 
 
 def run_all(tasks: Sequence[tuple[Path, str, str]]) -> list[tuple[int, str]]:
@@ -47,14 +59,13 @@ def run_all(tasks: Sequence[tuple[Path, str, str]]) -> list[tuple[int, str]]:
 
     Returns exit code and standard output of each; an exception stands there as one line.
     """
-    if not tasks:
-        return []
-    given = json.dumps([(str(folder), program, module) for folder, program, module in tasks])
-    done = subprocess.run(
-        [sys.executable, "-I", "-W", "ignore", "-c", _DRIVER], input=given, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return [(code, text) for code, text in json.loads(done.stdout)]
+    driver = _driver()
+    assert driver.stdin is not None
+    assert driver.stdout is not None
+    given = [(str(folder), program, module) for folder, program, module in tasks]
+    driver.stdin.write(json.dumps(given) + "\n")
+    driver.stdin.flush()
+    return [(code, text) for code, text in json.loads(driver.stdout.readline())]
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> Path:

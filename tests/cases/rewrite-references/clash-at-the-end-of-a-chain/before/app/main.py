@@ -1,0 +1,4 @@
+from app.older import build
+
+make_engine = "mine"
+print(build("a").run(), make_engine)

@@ -1,0 +1,4 @@
+from app.old.legacy import OldEngine
+
+print(OldEngine("a").run())
+print("UserEngine" in globals() or "OldEngine" in globals())

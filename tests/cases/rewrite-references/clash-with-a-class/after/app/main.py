@@ -1,0 +1,14 @@
+from app.engine import UserEngine as OldEngine
+from app.factory import make_engine as create_engine
+
+
+class UserEngine(OldEngine):
+    pass
+
+
+def outer():
+    make_engine = 1
+    return create_engine(str(make_engine)).run()
+
+
+print(UserEngine("a").run(), outer())

@@ -1,0 +1,2 @@
+class UserEngine:
+    name = "elsewhere"

@@ -1,0 +1,5 @@
+from app.old.legacy import OldEngine
+
+print(OldEngine("a").run())
+del OldEngine
+print("OldEngine" in dir())

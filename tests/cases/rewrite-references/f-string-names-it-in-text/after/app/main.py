@@ -1,0 +1,3 @@
+from app.engine import UserEngine as OldEngine
+
+print(f"OldEngine: {OldEngine('a').run()}")

@@ -1,0 +1,11 @@
+from app.engine import UserEngine as OldEngine
+
+
+def swap():
+    global OldEngine
+    before = OldEngine("before").run()
+    OldEngine = None
+    return before
+
+
+print(swap(), OldEngine)

@@ -1,0 +1,5 @@
+from app.engine import UserEngine
+del UserEngine
+from app.engine import UserEngine
+
+print(UserEngine("again").run())

@@ -1,0 +1,5 @@
+from app.old.legacy import OldEngine
+OldEngine = None
+from app.old.legacy import OldEngine
+
+print(OldEngine("again").run())

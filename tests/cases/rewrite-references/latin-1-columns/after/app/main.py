@@ -1,0 +1,3 @@
+# coding: latin-1
+from app.engine import UserEngine
+x = "הצü"; y = UserEngine("י"); z: "UserEngine" = y; print("ÿ", UserEngine.limit, x, z.run(), f"ה{UserEngine.limit}צ{UserEngine('ß').run()}")

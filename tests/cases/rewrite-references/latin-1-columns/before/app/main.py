@@ -1,0 +1,3 @@
+# coding: latin-1
+from app.old.legacy import OldEngine
+x = "הצü"; y = OldEngine("י"); z: "OldEngine" = y; print("ÿ", OldEngine.limit, x, z.run(), f"ה{OldEngine.limit}צ{OldEngine('ß').run()}")

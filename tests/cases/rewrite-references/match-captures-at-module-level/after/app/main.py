@@ -1,0 +1,6 @@
+from app.engine import UserEngine as OldEngine
+
+print(OldEngine("a").run())
+match 5:
+    case OldEngine:
+        print(OldEngine)

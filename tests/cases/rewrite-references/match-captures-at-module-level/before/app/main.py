@@ -1,0 +1,6 @@
+from app.old.legacy import OldEngine
+
+print(OldEngine("a").run())
+match 5:
+    case OldEngine:
+        print(OldEngine)

@@ -1,0 +1,4 @@
+from app.engine import UserEngine
+
+Engine = UserEngine
+Default = UserEngine("default")

@@ -1,0 +1,4 @@
+from app.old.legacy import OldEngine
+
+Engine = OldEngine
+Default = OldEngine("default")

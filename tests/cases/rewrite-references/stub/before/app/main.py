@@ -1,0 +1,3 @@
+from app.service import start, OldEngine
+
+print(start().run(), OldEngine.limit)

@@ -1,0 +1,3 @@
+import app.service as service
+
+print(getattr(service, "OldEngine")("b").run())
