@@ -375,7 +375,8 @@ class Assembly:
         counts = {action.value: sum(1 for item in mine if item.action is action) for action in Action}
         destination = survey.legacy.destination(engine.legacy.module, engine.legacy.name)
         kinds = dict(shim.kinds) if shim is not None else {}
-        notes = [f"the implementation stays: {shim.why}"] if shim is not None and shim.why else []
+        first = survey.legacy.modules[engine.legacy.module].engines[0] is engine
+        notes = [f"the implementation stays: {shim.why}"] if shim is not None and shim.why and first else []
         path = survey.legacy.modules[engine.legacy.module].path
         return EnginePlan(
             id=engine.id,

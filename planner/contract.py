@@ -6,14 +6,14 @@ is bridged by the engine's call rule, stays on the legacy path, and the legacy i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from planner.bridge import bridge
 from planner.facts import Statement
 from planner.found import Found, FoundFile
 from planner.graph import ImportGraph
-from planner.interfaces import Interfaces, bind, describe
+from planner.interfaces import Interfaces, bind, describe, serves
 from planner.legacy import Legacy
 from planner.model import Action, Lacking, Symbol
 
@@ -32,16 +32,33 @@ class Contract:
 
     def __init__(self, legacy: Legacy, interfaces: Interfaces, graph: ImportGraph) -> None:
         self.legacy, self.interfaces, self.graph = legacy, interfaces, graph
+        self._lacking: dict[Symbol, Mapping[str, str]] = {}
 
-    def lacking(self, key: Symbol) -> frozenset[str]:
-        """Return the members of a legacy class that its replacement does not have; dunder names do not count."""
+    def lacking(self, key: Symbol) -> Mapping[str, str]:
+        """Return the members of a legacy class that its replacement lacks or has differently, each with how.
+
+        Dunder names do not count.
+        """
+        if key not in self._lacking:
+            self._lacking[key] = self._compare(key)
+        return self._lacking[key]
+
+    def _compare(self, key: Symbol) -> Mapping[str, str]:
         destination = self.legacy.destination(key.module, key.name)
         if destination.symbol is None or destination.home:
-            return frozenset()
+            return {}
         old, new = self.interfaces.of(key), self.interfaces.of(destination.symbol)
         if old.kind != "class" or new.kind != "class":
-            return frozenset()
-        return frozenset(name for name in old.members - new.members if not name.startswith("__"))
+            return {}
+        found: dict[str, str] = {}
+        for name in sorted(old.members):
+            if name.startswith("__"):
+                continue
+            if name not in new.members:
+                found[name] = f"absent on {destination.symbol.last}"
+            elif differs := serves(old.method(name), new.method(name)):
+                found[name] = f"{differs} on {destination.symbol.last}"
+        return found
 
     def check(self, file: FoundFile, replaced: frozenset[str]) -> None:
         """Decide for every symbol of the file whether it can move; `replaced` are modules that become shims."""
@@ -87,6 +104,9 @@ class Contract:
     def _members(self, key: Symbol, file: FoundFile, references: list[Found]) -> Objection | None:
         if not any(item.form != "comment" for item in references):
             return None
+        symbol = references[0].destination.symbol
+        if symbol is not None and "__getattr__" in self.interfaces.of(key).members - self.interfaces.of(symbol).members:
+            return Objection(f"{key.last} answers to any attribute (`__getattr__`), {symbol.last} does not")
         lacking = self.lacking(key)
         used = [(name, lines) for name, lines in file.facts.attributes if name in lacking]
         if not used:
@@ -94,9 +114,7 @@ class Contract:
         used.sort(key=lambda item: (-len(item[1]), item[0]))
         name, lines = used[0]
         more = f" and {len(used) - 1} more" if len(used) > 1 else ""
-        goes = references[0].destination.symbol
-        lacks = goes.last if goes else "the replacement"
-        return Objection(f"it uses `{name}` (line {lines[0]}){more}, absent on {lacks}")
+        return Objection(f"it uses `{name}` (line {lines[0]}){more}, {lacking[name]}")
 
     def _calls(self, key: Symbol, references: list[Found], file: FoundFile) -> Objection | None:
         destination = references[0].destination
@@ -154,7 +172,13 @@ class Contract:
                 if name in lacking:
                     places.setdefault(name, []).extend((file.path, line) for line in lines)
         rows = [
-            Lacking(name, len(found), len({path for path, _ in found}), tuple(f"{p}:{n}" for p, n in sorted(found)))
+            Lacking(
+                name,
+                len(found),
+                len({path for path, _ in found}),
+                tuple(f"{p}:{n}" for p, n in sorted(found)),
+                lacking[name],
+            )
             for name, found in places.items()
         ]
         return tuple(sorted(rows, key=lambda row: (-row.uses, row.member)))

@@ -353,10 +353,27 @@ class _Decider:
             self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new}"))
             self._change(item, text, value)
             return
+        if item.form == "patch-target" and not self._follows(item):
+            return
         if item.rest and item.form == "patch-target" and not self._has_member(symbol, item.rest[0]):
             item.stay(Action.MANUAL, f"it patches `{item.rest[0]}`, absent on {symbol.last}", needs_legacy=True)
             return
         self._change(item, text, _replaced(text.value, item.key.dotted, symbol.dotted))
+
+    def _follows(self, item: Found) -> bool:
+        """Tell whether a patch of a legacy name is to follow: to where the name is looked up after the migration."""
+        sites = self.names.look_ups(self.file, item.key)
+        if any(not moved for _, moved in sites):
+            site = next(site for site, moved in sites if not moved)
+            item.stay(Action.LEFT, f"{site.path} looks it up on the legacy path, where it stays")
+            return False
+        if not sites and item.key.module not in self.names.replaced and item.key.module in self._present():
+            item.stay(Action.LEFT, "the legacy implementation, which stays, looks it up here")
+            return False
+        return True
+
+    def _present(self) -> frozenset[str]:
+        return frozenset(name for name, module in self.resolver.legacy.modules.items() if module.path)
 
     def _has_member(self, symbol: Symbol, member: str) -> bool:
         interface = self.resolver.interfaces.of(symbol)

@@ -55,6 +55,7 @@ def _class(node: ast.ClassDef, source: Source) -> Definition:
     members: set[str] = set()
     constructor: tuple[tuple[str, str, bool], ...] | None = None
     fields: list[tuple[str, str, bool]] = []
+    methods: list[tuple[str, str, tuple[tuple[str, str, bool], ...]]] = []
     for statement in ast.walk(node):
         if (
             isinstance(statement, ast.Attribute)
@@ -65,8 +66,10 @@ def _class(node: ast.ClassDef, source: Source) -> Definition:
     for item in node.body:
         if isinstance(item, (*_FUNCTIONS, ast.ClassDef)):
             members.add(item.name)
-            if isinstance(item, _FUNCTIONS) and item.name in ("__init__", "__new__"):
-                constructor = parameters(item.args, True)
+            if isinstance(item, _FUNCTIONS):
+                methods.append(_method(item))
+                if item.name in ("__init__", "__new__"):
+                    constructor = parameters(item.args, True)
         elif isinstance(item, ast.Assign):
             members.update(
                 name.id for target in item.targets for name in ast.walk(target) if isinstance(name, ast.Name)
@@ -80,7 +83,19 @@ def _class(node: ast.ClassDef, source: Source) -> Definition:
     if constructor is None and "dataclass" in decorators:
         constructor = tuple(fields)
     bases = tuple(dotted(base.value if isinstance(base, ast.Subscript) else base) for base in node.bases)
-    return _make(node, "class", bases, frozenset(members), constructor, source)
+    return _make(node, "class", bases, frozenset(members), constructor, source, tuple(methods))
+
+
+def _method(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, str, tuple[tuple[str, str, bool], ...]]:
+    """Return a method's name, its kind, and the parameters that a caller gives."""
+    decorators = {dotted(item).rpartition(".")[2] for item in node.decorator_list}
+    if decorators & {"property", "cached_property", "setter", "getter", "deleter"}:
+        return node.name, "property", ()
+    static = "staticmethod" in decorators
+    kind = "static method" if static else "class method" if "classmethod" in decorators else "method"
+    if isinstance(node, ast.AsyncFunctionDef):
+        kind = f"async {kind}"
+    return node.name, kind, parameters(node.args, not static)
 
 
 def _make(
@@ -90,6 +105,7 @@ def _make(
     members: frozenset[str],
     signature: tuple[tuple[str, str, bool], ...] | None,
     source: Source,
+    methods: tuple[tuple[str, str, tuple[tuple[str, str, bool], ...]], ...] = (),
 ) -> Definition:
     first = min([node.lineno, *(item.lineno for item in node.decorator_list)])
     return Definition(
@@ -102,4 +118,5 @@ def _make(
         start=source.starts[first - 1],
         end=source.offset(node.end_lineno or node.lineno, node.end_col_offset or 0),
         decorated=bool(node.decorator_list),
+        methods=methods,
     )

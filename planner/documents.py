@@ -59,7 +59,7 @@ def read_document(path: str, data: bytes, legacy: Legacy, mentions: Mentions) ->
 def _fate(path: str, mention: Mention, legacy: Legacy) -> tuple[str, str]:
     """Return the new text of a mention ("" where it stays) and the reason why it stays."""
     if mention.kind == "path":
-        return "", "a file's path: the shim stays there"
+        return "", "a file's path, valid as long as the shim stays"
     if mention.kind == "name" or not mention.name:
         return "", "a mention in text, for a reader to judge"
     if path.endswith(".ipynb"):

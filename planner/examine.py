@@ -35,6 +35,7 @@ class Examiner:
         found += self._stars(facts)
         for index, text in enumerate(facts.texts):
             found += self._text(facts, index, text)
+        found += self._loose(facts)
         for comment, line, column in facts.comments:
             found += self._mentions(comment, "comment", line, column)
         found.sort(key=lambda item: (item.line, item.column, item.form, item.shown))
@@ -70,6 +71,8 @@ class Examiner:
         item = Found(form, alias.line, alias.column, key, destination, shown, index, binding=binding, via=origin.via)
         if origin.name:
             _unmapped(item, destination)
+        else:
+            self._reported(item)
         return item
 
     def _binding(self, facts: FileFacts, index: int, binding: Binding, origins: list[Origin | None]) -> Iterator[Found]:
@@ -110,6 +113,10 @@ class Examiner:
         first = reached[0][1]
         assert first is not None  # noqa: S101 - the caller looked
         key, destination = self._reaches(first)
+        for line, column in binding.places if binding.name == key.name else ():
+            item = Found("name", line, column, key, destination, binding.name, binding=index)
+            item.stay(Action.LEFT, "it binds the name in another way")
+            yield item
         for number, use in self._uses(facts, binding):
             item = Found(use.form, use.line, use.column, key, destination, _shown(use), use=number, binding=index)
             item.rest = tuple(name for name, _, _ in use.attributes)
@@ -138,7 +145,8 @@ class Examiner:
                 if base in self.legacy.modules:
                     key, destination = self._reaches(Origin(base, ""))
                     item = Found("name", use.line, use.column, key, destination, _shown(use), use=number, binding=index)
-                    item.stay(Action.MANUAL, "the legacy module itself is used as a value")
+                    if not self._reported(item):
+                        item.stay(Action.MANUAL, "the legacy module itself is used as a value")
                     yield item
                 continue
             key, destination = self._reaches(origin)
@@ -147,7 +155,7 @@ class Examiner:
             item.via, item.rest = origin.via, origin.rest
             if origin.name:
                 _unmapped(item, destination)
-            else:
+            elif not self._reported(item):
                 item.stay(Action.MANUAL, "the legacy module itself is used as a value")
             yield item
 
@@ -165,7 +173,9 @@ class Examiner:
             via = (Symbol(source, "*"),) if source not in self.legacy.modules else ()
             key, destination = self._whole(source, origins)
             shown = f"from {'.' * alias.level}{alias.module} import *"
-            yield Found("star-import", alias.line, alias.column, key, destination, shown, index, via=via)
+            item = Found("star-import", alias.line, alias.column, key, destination, shown, index, via=via)
+            self._reported(item)
+            yield item
             for number, use in unbound:
                 origin = origins.get(use.name)
                 if origin is None:
@@ -192,7 +202,9 @@ class Examiner:
             yield from self._member(facts, index, text)
             return
         dotted = text.value.replace(":", ".", 1)
-        if text.simple and "." in dotted and all(part.isidentifier() for part in dotted.split(".")):
+        names_module = "." in dotted or text.role == "import"
+        path = dotted.endswith((".py", ".pyi"))
+        if text.simple and names_module and not path and all(part.isidentifier() for part in dotted.split(".")):
             origin = self.resolver.dotted(dotted)
             if origin is not None:
                 yield self._dotted_text(index, text, origin)
@@ -210,7 +222,8 @@ class Examiner:
         if text.role == "logger":
             item.stay(Action.LEFT, "a logger's name: renaming it would silence its configuration")
         elif not origin.name:
-            item.stay(Action.MANUAL, "the legacy module is named by a string: what is taken from it cannot be told")
+            if not self._reported(item):
+                item.stay(Action.MANUAL, "the legacy module is named by a string: what is taken from it cannot be told")
         else:
             _unmapped(item, destination)
             if item.via and item.stays:
@@ -221,7 +234,37 @@ class Examiner:
                 item.needs_legacy = exists
                 what = "an internal of the legacy module" if exists else "a name that does not exist"
                 item.stays = f"it patches {what} ({destination.reason})"
+            elif text.role == "patch" and destination.home and not item.via:
+                self._patched_import(item, destination)
         return item
+
+    def _reported(self, item: Found) -> bool:
+        """Leave a reference to a module of which no engine is consolidated; tell whether it is one."""
+        if any(engine.mode != "report" for engine in self.legacy.modules[item.key.module].engines):
+            return False
+        item.stay(Action.LEFT, "reported only: this engine is not consolidated")
+        return True
+
+    def _patched_import(self, item: Found, destination: Destination) -> None:
+        """Send a patch of what the legacy module merely imports to where the replacement looks it up.
+
+        It acts on the look-ups of the implementation, so it follows to the replacement's module if that imports the
+        same thing by the same name, and nowhere else.
+        """
+        goes = destination.engine.replacement.module
+        facts = self.resolver.facts(goes)
+        exported = next((e for e in facts.exports if e.name == item.key.name), None) if facts is not None else None
+        if facts is not None and exported is not None and exported.alias >= 0:
+            alias = facts.aliases[exported.alias]
+            source = self.layout.absolute(facts.path, alias.module, alias.level)
+            if Symbol(source, alias.name) == destination.symbol:
+                item.destination = Destination(destination.engine, Symbol(goes, item.key.name))
+                return
+        item.stay(
+            Action.MANUAL,
+            f"it patches `{item.key.name}` where the legacy implementation looks it up",
+            needs_legacy=destination.engine.contract == "check",
+        )
 
     def _all_entry(self, facts: FileFacts, index: int, text: Text) -> Iterator[Found]:
         for number, binding in enumerate(facts.bindings):
@@ -266,6 +309,16 @@ class Examiner:
         if any(text.value == engine.legacy.last for engine in self.legacy.config.engines):
             yield from self._mentions(text.value, "string", text.line, text.column, index)
 
+    def _loose(self, facts: FileFacts) -> Iterator[Found]:
+        """Yield the attributes called like an engine whose object cannot be told."""
+        for name, line, column in facts.members:
+            for engine in self.legacy.config.engines:
+                if engine.legacy.name == name:
+                    item = Found("attribute", line, column, engine.legacy, Destination(engine, None), f".{name}")
+                    item.stay(Action.LEFT, "an attribute of something that cannot be told")
+                    yield item
+                    break
+
     def _mentions(self, text: str, form: str, line: int, column: int, index: int = -1) -> Iterator[Found]:
         seen: set[tuple[str, str]] = set()
         for mention in self.mentions.find(text):
@@ -287,7 +340,7 @@ _WHY_LEFT = {
     "docstring": "docstrings are listed, not edited",
     "string": "a mention in a string, which nothing shows to be resolved",
     "code-string": "code inside a string is listed, not edited",
-    "path-string": "a file's path: the shim stays there",
+    "path-string": "a file's path, valid as long as the shim stays",
 }
 
 

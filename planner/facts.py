@@ -120,6 +120,7 @@ class Binding:
     assignment, a def, a parameter, `del`, `global` elsewhere), `uses` indices of the uses that resolve to it.
     `taken` are those of Interest.new_names that a rename would collide with; `merge` pairs a new name that the very
     same scope binds by imports only with the indices of those aliases: no collision if they import the replacement.
+    `places` are (line, column) of what else binds the name.
     """
 
     scope: int
@@ -130,6 +131,7 @@ class Binding:
     uses: tuple[int, ...]
     taken: frozenset[str]
     merge: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,9 @@ class Definition:
 
     `kind` is "class", "function", "async function"; `bases` the dotted text of the base classes; `members` the names
     of its attributes and methods, those set on `self` included; `parameters` of the constructor or function as
-    (name, kind, has default), None where the class defines no constructor. `start`/`end` span the whole definition,
-    decorators included.
+    (name, kind, has default), None where the class defines no constructor. `methods` are (name, kind, parameters) of
+    what the class body defines, the kind being "method", "static method", "class method" (each perhaps with "async "
+    before it) or "property". `start`/`end` span the whole definition, decorators included.
     """
 
     name: str
@@ -171,6 +174,7 @@ class Definition:
     start: int
     end: int
     decorated: bool = False
+    methods: tuple[tuple[str, str, tuple[tuple[str, str, bool], ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ class Exported:
     """How a module binds a name at module level.
 
     `kinds` are those of all its binders: "import", "type-import" (below TYPE_CHECKING only), "class", "def", "value";
-    `alias` is the index of the Alias where the only binder is an import, else -1.
+    `alias` is the index of the Alias where the only binder at run time is an import, else -1.
     """
 
     name: str
@@ -193,6 +197,7 @@ class FileFacts:
     `aliases` holds every import of the file, `bindings` and `uses` only the relevant ones. `exports` tells each
     module-level binding; `all_names` is the value of a literal `__all__`, None where there is none. `attributes` are
     (member, lines) of the contract's members. `comments` are (text, line, column) of comments with a token in them.
+    `members` are (name, line, column) of attributes that are tokens and belong to no use of a relevant name.
     `dynamic` tells that the file looks names up by itself (`globals()`, `locals()`, `vars()`, `exec`, `eval`).
     `insertion` is the byte offset after the docstring and `from __future__` imports.
     """
@@ -212,4 +217,5 @@ class FileFacts:
     has_getattr: bool
     newline: str
     unbound: tuple[int, ...] = ()
+    members: tuple[tuple[str, int, int], ...] = ()
     dynamic: bool = False

@@ -18,12 +18,18 @@ _DEEPEST = 24
 class Interface:
     """`kind` is "class", "function", "async function" or "" where the definition cannot be found.
 
-    `members` are those of the class and its bases; `parameters` is None where the constructor cannot be told.
+    `members` are those of the class and its bases; `parameters` is None where the constructor cannot be told; `methods`
+    are (name, kind, parameters), those of a base only where the class has none of that name.
     """
 
     kind: str
     members: frozenset[str] = frozenset()
     parameters: Parameters | None = None
+    methods: tuple[tuple[str, str, Parameters], ...] = ()
+
+    def method(self, name: str) -> tuple[str, Parameters] | None:
+        """Return the kind and the parameters of a method, None where the name is no method."""
+        return next(((kind, parameters) for method, kind, parameters in self.methods if method == name), None)
 
 
 UNKNOWN = Interface("")
@@ -70,15 +76,16 @@ class Interfaces:
         facts, definition = found
         if definition.kind != "class":
             return Interface(definition.kind, frozenset(), definition.parameters)
-        members, parameters = definition.members, definition.parameters
+        members, parameters, methods = definition.members, definition.parameters, list(definition.methods)
         for base in definition.bases:
             inherited = self._base(facts, base, depth)
             members |= inherited.members
+            methods += inherited.methods
             if parameters is None and inherited.parameters is not None:
                 parameters = inherited.parameters
         if parameters is None and all(base in _PLAIN_BASES for base in definition.bases):
             parameters = ()
-        return Interface("class", members, parameters)
+        return Interface("class", members, parameters, tuple(methods))
 
     def _base(self, facts: FileFacts, base: str, depth: int) -> Interface:
         root, _, rest = base.partition(".")
@@ -137,6 +144,31 @@ def bind(arguments: tuple[Argument, ...], parameters: Parameters) -> dict[str, i
         if kind in ("positional", "plain", "keyword") and not default and name not in bound:
             return None
     return bound
+
+
+def serves(old: tuple[str, Parameters] | None, new: tuple[str, Parameters] | None) -> str:
+    """Return how the new method fails callers of the old one, "" where it serves them all.
+
+    A member that is no method on one side is only compared by that: what it holds cannot be told.
+    """
+    if old is None or new is None or "property" in (old[0], new[0]):
+        callable_before, callable_after = (
+            old is not None and old[0] != "property",
+            new is not None and new[0] != "property",
+        )
+        return "" if callable_before == callable_after or new is None or old is None else "no method"
+    if old[0] != new[0]:
+        return f"{new[0]} instead of {old[0]}"
+    kinds = {kind for _, kind, _ in new[1]}
+    if {"*", "**"} <= kinds:
+        return ""
+    for index, (name, kind, default) in enumerate(old[1]):
+        match = new[1][index] if index < len(new[1]) else None
+        if match is None or match[:2] != (name, kind) or (default and not match[2]):
+            return f"{describe(new[1])} instead of {describe(old[1])}"
+    if any(not default for _, _, default in new[1][len(old[1]) :]):
+        return f"{describe(new[1])} instead of {describe(old[1])}"
+    return ""
 
 
 def describe(parameters: Parameters | None) -> str:

@@ -95,7 +95,8 @@ class Legacy:
     def _step(self, symbol: Symbol) -> Destination:
         module = self.modules[symbol.module]
         engine = module.engine_of(symbol.name)
-        if engine.mode == "report" and engine.legacy.name in (symbol.name, ""):
+        reported = all(candidate.mode == "report" for candidate in module.engines)
+        if reported or (engine.mode == "report" and engine.legacy.name in (symbol.name, "")):
             return Destination(engine, None, "reported only: this engine is not consolidated")
         if engine.legacy.name == symbol.name:
             return Destination(engine, engine.replacement)

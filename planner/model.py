@@ -183,12 +183,16 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A member that importers use and the replacement lacks, with how often and where (`path:line`, sorted)."""
+    """A member that importers use and the replacement lacks, with how often and where (`path:line`, sorted).
+
+    `how` says what is different: "absent on …", or another kind or other parameters.
+    """
 
     member: str
     uses: int
     files: int
     places: tuple[str, ...] = ()
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)

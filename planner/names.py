@@ -53,8 +53,8 @@ class Groups:
 class Names:
     """Decides the local names of a whole inventory."""
 
-    def __init__(self, files: Sequence[FoundFile], layout: Layout, largest: int) -> None:
-        self.files, self.layout = files, layout
+    def __init__(self, files: Sequence[FoundFile], layout: Layout, largest: int, replaced: frozenset[str]) -> None:
+        self.files, self.layout, self.replaced = files, layout, replaced
         self.groups = Groups()
         self._locals: dict[tuple[str, int], Local] = {}
         self._takers = self._find_takers()
@@ -190,20 +190,31 @@ class Names:
                 for taker, _ in self._takers.get(Symbol(file.module, binding.name), ()):
                     self.groups.join(file.path, taker.path)
 
+    def look_ups(self, file: FoundFile, key: Symbol) -> list[tuple[FoundFile, bool]]:
+        """Return the files that take a patched legacy symbol anew at each call, as far as the patching file reaches.
+
+        That is the file itself and what it imports, where an import stands in a function; the flag tells whether that
+        import is moved.
+        """
+        by_module = {other.module: other for other in self.files if other.module}
+        sites = {id(file): file}
+        for module in sorted(self._imported(file)):
+            if module in by_module:
+                sites[id(by_module[module])] = by_module[module]
+        return [
+            (site, not item.stays)
+            for site in sites.values()
+            for item in site.references
+            if item.key == key and item.alias >= 0 and item.use < 0 and "function" in _context(site, item)
+        ]
+
     def _join_patches(self) -> None:
-        by_module = {file.module: file for file in self.files if file.module}
         for file in self.files:
             patched = {
                 item.key for item in file.references if item.form == "patch-target" and not item.via and not item.stays
             }
-            if not patched:
-                continue
-            for module in self._imported(file):
-                site = by_module.get(module)
-                if site is not None and any(
-                    item.key in patched and item.alias >= 0 and "function" in _context(site, item)
-                    for item in site.references
-                ):
+            for key in sorted(patched):
+                for site, _ in self.look_ups(file, key):
                     self.groups.join(file.path, site.path)
 
     def _imported(self, file: FoundFile) -> set[str]:

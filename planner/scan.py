@@ -85,6 +85,7 @@ class _Facts:
             has_getattr=any(kind == "def" for kind, _ in self.raw.scopes[0].binders.get("__getattr__", [])),
             newline=self.source.newline,
             unbound=unbound,
+            members=self._loose(),
             dynamic=any(name in self._loads for name in ("globals", "locals", "vars", "exec", "eval")),
         )
 
@@ -177,6 +178,7 @@ class _Facts:
                         uses=tuple(self._use(load) for load in loads),
                         taken=taken,
                         merge=merge,
+                        places=tuple(sorted(set(scope.places.get(name, ())))),
                     )
                 )
         return tuple(result)
@@ -391,6 +393,18 @@ class _Facts:
             argument=dotted(raw.argument) if raw.argument is not None else "",
         )
 
+    def _loose(self) -> tuple[tuple[str, int, int], ...]:
+        """Return the attributes that are tokens, those left out that belong to a use of a relevant name."""
+        found: set[tuple[str, int, int]] = set()
+        known = {start for use in self.uses for _, start, _ in use.attributes}
+        for node in self.raw.attributes:
+            if node.attr in self.interest.tokens and node.end_lineno is not None:
+                start = self.source.offset(node.end_lineno, node.end_col_offset or 0) - len(node.attr.encode())
+                if start not in known:
+                    line, column = self.source.position(start)
+                    found.add((node.attr, line, column))
+        return tuple(sorted(found))
+
     def _members(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
         wanted = self.interest.members
         found: dict[str, list[int]] = {}
@@ -441,8 +455,9 @@ class _Facts:
         result: list[Exported] = []
         for name, binders in sorted(self.raw.scopes[0].binders.items()):
             kinds = tuple(sorted({kind for kind, _ in binders}))
-            alias = binders[0][1] if len(binders) == 1 else -1
-            result.append(Exported(name, kinds, alias))
+            # An import for type checkers beside one that runs: at run time there is one binder.
+            running = [alias for kind, alias in binders if kind != "type-import"] or [alias for _, alias in binders]
+            result.append(Exported(name, kinds, running[0] if len(running) == 1 else -1))
         all_names = None
         if self.raw.has_all and self.raw.all_literal:
             all_names = tuple(str(node.value) for node in self.raw.all_nodes)

@@ -21,15 +21,16 @@ class Load:
     awaited: bool = False
     in_async: bool = False
     quoted: ast.Constant | None = None
-    joined: ast.JoinedStr | None = None
     nested: bool = False
+    joined: ast.JoinedStr | None = None
 
 
 @dataclass(slots=True)
 class Scope:
     """One scope while a file is scanned.
 
-    `binders` lists for each name what binds it: ("import", index of the alias) or (kind, -1).
+    `binders` lists for each name what binds it: ("import", index of the alias) or (kind, -1); `places` where those that
+    are no imports stand, as (line, column) of `ast`.
     """
 
     kind: str
@@ -37,12 +38,16 @@ class Scope:
     parent: Scope | None = None
     is_async: bool = False
     binders: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     loads: dict[str, list[Load]] = field(default_factory=dict)
     global_names: set[str] = field(default_factory=set)
     nonlocal_names: set[str] = field(default_factory=set)
 
-    def bind(self, name: str, kind: str, alias: int = -1) -> None:
-        """Record that something binds the name here, or in the scope that a `global` or `nonlocal` names."""
+    def bind(self, name: str, kind: str, alias: int = -1, node: ast.AST | None = None) -> None:
+        """Record that something binds the name here, or in the scope that a `global` or `nonlocal` names.
+
+        `node` is what binds it, where that stands in the name's own place.
+        """
         scope = self
         if name in self.global_names:
             scope = self.module()
@@ -51,6 +56,9 @@ class Scope:
             scope = self.resolve(name) or self
             scope.binders.setdefault(name, []).append(("nonlocal", -1))
         scope.binders.setdefault(name, []).append((kind, alias))
+        if node is not None:
+            place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+            scope.places.setdefault(name, []).append(place)
 
     def module(self) -> Scope:
         """Return the module's scope."""

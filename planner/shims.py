@@ -68,7 +68,7 @@ def plan_shims(survey: Survey, replaced: frozenset[str], reserved: frozenset[str
         elif name in replaced:
             plans[name] = _replace(survey, module, replaced, reserved)
         else:
-            plans[name] = _stay(module, why.get(name, ""))
+            plans[name] = _stay(survey, module, why.get(name, ""))
     return plans
 
 
@@ -84,14 +84,27 @@ def keepable(survey: Survey, module: LegacyModule, replaced: frozenset[str], res
     return keep(survey.contents[module.path], frozenset(wanted & defined), frozenset(served), reserved)
 
 
-def _stay(module: LegacyModule, why: str) -> ShimPlan:
+def _stay(survey: Survey, module: LegacyModule, why: str) -> ShimPlan:
     reported = all(engine.mode == "report" for engine in module.engines)
     none = reported or any(engine.shim == "none" for engine in module.engines)
     kind = ShimKind.NONE if none else ShimKind.WARN
     kinds = tuple((e.id, ShimKind.NONE if e.mode == "report" else kind) for e in module.engines)
     assert module.facts is not None  # noqa: S101 - plan_shims has looked
+    moved = [
+        Served(engine.legacy.name, symbol)
+        for engine in module.engines
+        if engine.mode == "consolidate" and engine.legacy.name
+        if (symbol := survey.legacy.destination(module.name, engine.legacy.name).symbol) is not None
+    ]
     return ShimPlan(
-        module.name, module.path, kind, kinds, newline=module.facts.newline, insertion=module.facts.insertion, why=why
+        module.name,
+        module.path,
+        kind,
+        kinds,
+        served=tuple(moved),
+        newline=module.facts.newline,
+        insertion=module.facts.insertion,
+        why=why,
     )
 
 
@@ -101,7 +114,7 @@ def _replace(survey: Survey, module: LegacyModule, replaced: frozenset[str], res
     served = _served(survey, module, replaced)
     kept = keepable(survey, module, replaced, reserved)
     if isinstance(kept, str):
-        return _stay(module, kept)
+        return _stay(survey, module, kept)
     kinds = tuple((engine.id, _wanted(engine)) for engine in module.engines)
     adapter = any(item.rule is not None for item in served)
     names = {item.name for item in served} | kept.names

@@ -187,7 +187,7 @@ class Surveyor:
                 if goes is not None:
                     new_names |= {goes.last, goes.module.rpartition(".")[2]}
             if engine.legacy.name and engine.mode == "consolidate":
-                members |= contract.lacking(Symbol(module, engine.legacy.name))
+                members |= contract.lacking(Symbol(module, engine.legacy.name)).keys()
         return Interest(frozenset(tokens), frozenset(new_names), frozenset(members))
 
     def _more_tokens(

@@ -195,7 +195,9 @@ class Visitor:
 
     def visit_Global(self, node: ast.Global) -> None:
         for name in node.names:
-            self._scope.module().binders.setdefault(name, []).append(("global", -1))
+            module = self._scope.module()
+            module.binders.setdefault(name, []).append(("global", -1))
+            module.places.setdefault(name, []).append((node.lineno, node.col_offset))
 
     def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
         for name in node.names:
@@ -360,9 +362,9 @@ class Visitor:
 
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Store):
-            self._scope.bind(node.id, "value")
+            self._scope.bind(node.id, "value", node=node)
         elif isinstance(node.ctx, ast.Del):
-            self._scope.bind(node.id, "del")
+            self._scope.bind(node.id, "del", node=node)
         else:
             self._load(node, self._forms.get(id(node), "name"), ())
 
@@ -372,7 +374,7 @@ class Visitor:
         if self._annotation and form == "name":
             form = "annotation"
         scope = self._scope
-        load = Load(node, form, attributes, scope, call, False, self._in_async(), None, self._joined)
+        load = Load(node, form, attributes, scope, call, in_async=self._in_async(), joined=self._joined)
         if call is not None:
             load.awaited = id(call) in self._awaited
         scope.loads.setdefault(node.id, []).append(load)

@@ -74,15 +74,19 @@ def _engines(plan: Plan, look: Look, verbose: bool) -> list[str]:
         files.update(engine.importers)
         numbers = [count.get(action, 0) for action in Action]
         shim = str(engine.shim) if engine.mode == "consolidate" else engine.mode
+        # Engines of one name are told apart by a second line, which no column width cuts to the same text.
+        label, _, name = short[engine.id].rpartition(".")
         rows.append(
             (
-                engine.id if verbose else short[engine.id],
+                engine.id if verbose else name,
                 str(len(engine.importers)),
                 str(sum(count.values())),
                 *map(str, numbers),
                 shim,
             )
         )
+        if label and not verbose:
+            rows.append((f"  of {label}", "", "", "", "", "", ""))
     sums = (str(len(files)), str(len(plan.references)), *map(str, action_counts(plan.references).values()))
     rows.append((number(len(plan.engines), "engine"), *sums, ""))
     lines = table(columns, rows, look)
@@ -99,7 +103,8 @@ def _contract(engines: Sequence[EnginePlan], look: Look, verbose: bool) -> list[
         shown = engine.lacking if verbose else engine.lacking[:_PLACES]
         for lacking in shown:
             uses = f"{number(lacking.uses, 'use')} in {number(lacking.files, 'file')}"
-            text = f"    {look.plain(lacking.member)}: {uses}"
+            how = "" if lacking.how.startswith("absent") else f" ({lacking.how})"
+            text = f"    {look.plain(lacking.member + how)}: {uses}"
             if lacking.places:
                 text += ", first "
                 text += look.cut(look.plain(lacking.places[0]), max(look.width - len(text), 20))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from planner.model import Action, EnginePlan, Plan, Reference
+
+_LINE = re.compile(r" \(line \d+\)")
 
 
 def number(count: int, noun: str, plural: str = "") -> str:
@@ -35,11 +38,15 @@ def action_counts(references: Iterable[Reference]) -> dict[Action, int]:
 
 
 def by_reason(references: Iterable[Reference], action: Action) -> list[tuple[str, list[Reference]]]:
-    """Return the references of one action, grouped by reason: the greatest group first, then by reason and place."""
+    """Return the references of one action, grouped by reason: the greatest group first, then by reason and place.
+
+    Reasons that differ only in the line which they name are one.
+    """
     groups: dict[str, list[Reference]] = {}
     for reference in references:
         if reference.action is action:
-            groups.setdefault(reference.reason or "no reason given", []).append(reference)
+            reason = _LINE.sub("", reference.reason) or "no reason given"
+            groups.setdefault(reason, []).append(reference)
     for group in groups.values():
         group.sort(key=lambda item: (item.path, item.line, item.column))
     return sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
