@@ -355,8 +355,10 @@ class Assembly:
             and (is_code(item.form) or item.form in ("unreadable", "path-string"))
         ]
         if left or not shims or any(plan.kept is not None for plan in shims):
-            if shims:
+            if left:
                 self.notes.append(f"the shims stay: {len(left)} references to them are left")
+            elif shims:
+                self.notes.append("the shims stay: what has no successor is kept in them")
             return ()
         deletions = []
         for plan in sorted(shims, key=lambda plan: plan.path):

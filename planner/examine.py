@@ -314,7 +314,7 @@ class Examiner:
         for name, line, column in facts.members:
             for engine in self.legacy.config.engines:
                 if engine.legacy.name == name:
-                    item = Found("attribute", line, column, engine.legacy, Destination(engine, None), f".{name}")
+                    item = Found("member", line, column, engine.legacy, Destination(engine, None), f".{name}")
                     item.stay(Action.LEFT, "an attribute of something that cannot be told")
                     yield item
                     break

@@ -30,6 +30,7 @@ FORMS: dict[str, Form] = {
     "quoted-annotation": Form('value: "Name"', True),
     "decorator": Form("@Name", True),
     "attribute": Form("module.Name", True),
+    "member": Form("something.Name, where something cannot be told", False),
     "all-entry": Form('__all__ = ["Name"]', True),
     "patch-target": Form('mock.patch("package.module.Name"), monkeypatch.setattr("package.module.Name", ...)', True),
     "import-string": Form('importlib.import_module("package.module"), sys.modules["package.module"]', True),

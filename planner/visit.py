@@ -483,8 +483,9 @@ class Visitor:
             inner = ast.parse(text, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return False
-        start = len(self.loads)
+        start, attributes = len(self.loads), len(self.attributes)
         self.visit(inner)
+        del self.attributes[attributes:]  # their positions are those in the string
         for load in self.loads[start:]:
             load.quoted, load.nested = node, load.quoted is not None
             load.form = "quoted-annotation"
