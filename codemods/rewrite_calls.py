@@ -18,6 +18,7 @@ from planner.source import Source
 
 ID = "rewrite-calls"
 
+_COMMA = re.compile(r"(?:[^#,]|#[^\r\n]*)*,")
 _KEYWORD = re.compile(r"[^\W\d]\w*\s*=\s*\Z")
 
 
@@ -32,7 +33,7 @@ def edits(source: Source, decision: Decision) -> Iterator[Edit]:
 def _call(source: Source, move: CallMove, call: Call, line: int) -> Iterator[Edit]:
     bound = dict(move.bridge.bound)
     pieces, order = _pieces(move.bridge, move.callee, bound)
-    after = source.data[call.end :].lstrip(b" \t")[:1]
+    after = source.data[call.end :].lstrip()[:1]
     if move.bridge.rule.awaited and after in (b".", b"(", b"["):
         pieces[0], pieces[-1] = f"({pieces[0]}", f"{pieces[-1]})"
 
@@ -86,6 +87,8 @@ def _fill(pieces: list[str], given: list[str]) -> Iterator[str]:
 
 def _open(piece: str, gap: str, line: int) -> str:
     """Return the text before the first argument: the layout behind the parenthesis is kept."""
+    if gap.strip() and not gap.lstrip().startswith("("):
+        raise CodemodError("a comment stands before the parenthesis", line)
     space = _KEYWORD.sub("", gap.lstrip()[1:])
     if piece.endswith("("):
         return piece + space
@@ -95,20 +98,23 @@ def _open(piece: str, gap: str, line: int) -> str:
 
 
 def _between(piece: str, gap: str, line: int) -> str:
+    """Return the text between two arguments; where it begins with a comma, the gap's layout and comments are kept."""
     space = _KEYWORD.sub("", gap)
-    before, comma, after = space.partition(",")
-    if piece.strip() == ",":
+    stripped = piece.strip()
+    if stripped == ",":
         return space
+    comma = _COMMA.match(space)
+    if stripped.startswith(",") and comma is not None:
+        return comma.group() + (space[comma.end() :] or " ") + stripped[1:].lstrip()
     if "#" in space:
         raise CodemodError("a comment stands between two arguments", line)
-    stripped = piece.strip()
-    if stripped.startswith(",") and comma:
-        return before + "," + (after or " ") + stripped[1:].lstrip()
     return piece
 
 
 def _close(piece: str, gap: str, line: int) -> str:
     """Return the text behind the last argument: a comma, a comment and a line break before the parenthesis are kept."""
+    if ")" not in gap:  # a generator that brings the call's own parentheses
+        return piece
     if piece == ")":
         return gap
     if piece.endswith(")") and not piece.endswith("))"):

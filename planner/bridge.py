@@ -44,9 +44,9 @@ def bridge(rule: CallRule, call: Call) -> Bridge | str:
     if rule.awaited and call.awaited:
         return "the call is awaited already"
     used = [name for name, _, _ in rule.uses]
-    for name, index in bound.items():
-        if name not in used and not call.arguments[index].pure:
-            return f"the rule drops the argument for `{name}`, whose evaluation may have an effect"
+    for name in bound:
+        if name not in used:
+            return f"the rule drops the argument for `{name}`"
     order = [bound[name] for name in used if name in bound]
     in_order = order == sorted(order) and len(order) == len(call.arguments)
     if not in_order and not all(argument.pure for argument in call.arguments):

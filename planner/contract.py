@@ -131,7 +131,10 @@ class Contract:
             if rule is not None:
                 taken = bridge(rule, use.call)
                 if isinstance(taken, str):
-                    return Objection(f"{taken} (line {item.line})", needs_legacy=False)
+                    # An adapter takes what its rule's parameters take; the other reasons concern the call site alone.
+                    unfit = taken.startswith("the arguments do not fit") and old.parameters is not None
+                    fits = unfit and bind(use.call.arguments, old.parameters or ()) is not None
+                    return Objection(f"{taken} (line {item.line})", needs_legacy=fits)
                 continue
             if engine.contract == "accept":
                 continue

@@ -174,7 +174,8 @@ class _Decider:
             return True
         self.calls.append(CallMove(item.use, taken, callee))
         aliases = self.facts.bindings[item.binding].aliases if item.binding >= 0 else ()
-        paths = {item.key.dotted} | {s.dotted for o in self.file.references if o.alias in aliases for s in o.via}
+        paths = {item.key.dotted, *(step.dotted for step in item.via)}
+        paths |= {s.dotted for o in self.file.references if o.alias in aliases for s in o.via}
         self.proof_calls |= {(path, item.destination.engine.id) for path in paths}
         item.action = Action.REWRITTEN
         item.new = rule.expression.replace(rule.root, callee, 1)
@@ -189,6 +190,11 @@ class _Decider:
             return
         new = self.names.renamed(item.via[0])
         position = next((n for n, (name, _, _) in enumerate(use.attributes) if name == item.via[0].name), -1)
+        base = [use.name, *(name for name, _, _ in use.attributes[:position])]
+        if position >= 0 and self._call(item, use, ".".join([*base, new or item.via[0].name])):
+            if new:
+                self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new}"))
+            return
         if not new:
             item.listed = item.via[0].name != symbol.last
             item.stay(Action.LEFT, f"{item.via[0].module} keeps its local name")

@@ -307,6 +307,8 @@ class _Facts:
         placed = load.quoted is None and (load.joined is None or PEP_701)
         start, end = self._span(node) if placed else (0, 0)
         function_start, function_end = self._span(node.func) if placed else (0, 0)
+        while (closing := self.source.data[function_end:end].lstrip()).startswith(b")"):  # `(Name)(argument)`
+            function_end = end - len(closing) + 1
         arguments: list[Argument] = []
         for value in node.args:
             inner = value.value if isinstance(value, ast.Starred) else value

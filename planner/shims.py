@@ -76,6 +76,10 @@ def keepable(survey: Survey, module: LegacyModule, replaced: frozenset[str], res
     """Return what must stay in a module that becomes a shim, or why it cannot stay there alone."""
     if module.facts is None or not module.path:
         return "its source cannot be read"
+    for engine in module.engines:
+        awaits = engine.call is not None and engine.call.awaited
+        if awaits and survey.resolver.interfaces.of(engine.legacy).kind != "async function":
+            return f"its rule awaits, and who calls `{engine.legacy.last}` does not"
     served = {item.name for item in _served(survey, module, replaced)}
     wanted = {name for engine in module.engines for name, home in engine.exports if home is None} | {
         name for name in _taken(survey, module, replaced) if name not in served

@@ -19,7 +19,7 @@ from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
 from planner.mentions import Mentions
-from planner.model import Skipped, Symbol
+from planner.model import Action, Skipped, Symbol
 from planner.patterns import matcher
 from planner.resolve import Resolver
 from planner.scan import ScanError, scan
@@ -239,6 +239,7 @@ def settle(survey: Survey, can_keep: Callable[[str, frozenset[str]], bool]) -> f
         for file in survey.files:
             if file.module not in replaced or file.path not in survey.legacy.paths:
                 survey.contract.check(file, replaced)
+        _hold_givers(survey)
         needed = {item.key.module for item in blocking(survey, replaced)}
         needed |= {name for name in replaced if not can_keep(name, replaced)}
         forced = {
@@ -248,6 +249,19 @@ def settle(survey: Survey, can_keep: Callable[[str, frozenset[str]], bool]) -> f
         if following == replaced:
             return replaced
         replaced = following
+
+
+def _hold_givers(survey: Survey) -> None:
+    """Let an importer stay where a file that takes the name from it stays: that one gets what the importer has."""
+    files = {file.module: file for file in survey.files if file.module}
+    for taker in survey.files:
+        for item in taker.references:
+            if not item.via or not item.stays or item.action is not Action.MANUAL or item.destination.symbol is None:
+                continue
+            reason = f"{taker.path}:{item.line} takes it from here and stays: {item.stays}"
+            for giver in {step.module for step in item.via} & set(files):
+                for other in files[giver].of(item.key):
+                    other.stay(Action.MANUAL, reason, item.needs_legacy)
 
 
 def blocking(survey: Survey, replaced: frozenset[str]) -> list[Found]:

@@ -381,10 +381,7 @@ class Visitor:
         self.loads.append(load)
 
     def _in_async(self) -> bool:
-        scope: Scope | None = self._scope
-        while scope is not None and scope.kind == "comprehension":
-            scope = scope.parent
-        return scope is not None and scope.is_async
+        return self._scope.is_async
 
     def visit_Attribute(self, node: ast.Attribute, call: ast.Call | None = None) -> None:
         chain: list[ast.Attribute] = []
@@ -514,7 +511,8 @@ class Visitor:
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
         outer = self._scope
         self.visit(node.generators[0].iter)
-        self._scope = self._push("comprehension", outer)
+        # An `await` would make a generator expression an asynchronous one, which is another thing for who uses it.
+        self._scope = self._push("comprehension", outer, outer.is_async and not isinstance(node, ast.GeneratorExp))
         for index, generator in enumerate(node.generators):
             if index:
                 self.visit(generator.iter)

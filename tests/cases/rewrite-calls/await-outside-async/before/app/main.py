@@ -1,0 +1,8 @@
+from app.legacy import make
+
+
+def run():
+    return make("a")
+
+
+print(run())

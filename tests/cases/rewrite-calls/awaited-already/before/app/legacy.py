@@ -1,0 +1,2 @@
+async def make(registry):
+    return registry

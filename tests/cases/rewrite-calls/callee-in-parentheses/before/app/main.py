@@ -1,0 +1,3 @@
+from app.legacy import OldEngine
+
+print((OldEngine)("a").show(), ( OldEngine ) ("b", "c").show(), ((OldEngine))(bridge="b", registry="r").show())

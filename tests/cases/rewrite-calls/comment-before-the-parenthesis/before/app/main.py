@@ -1,0 +1,4 @@
+from app.legacy import OldEngine
+
+print((OldEngine  # the class
+       )("a").show())

@@ -1,0 +1,5 @@
+from app.legacy import OldEngine
+
+print(OldEngine(
+    "r"  # the only one
+).show())

@@ -1,0 +1,6 @@
+from app.legacy import OldEngine
+
+print(OldEngine(
+    bridge="b",  # the bridge comes first
+    registry="r",
+).show())

@@ -1,0 +1,4 @@
+from app.legacy import OldEngine
+
+UserEngine = "mine"
+print(OldEngine("a").show(), UserEngine)

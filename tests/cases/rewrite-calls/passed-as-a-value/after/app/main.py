@@ -1,0 +1,4 @@
+from app.engine import UserEngine
+
+makers = [UserEngine]
+print(UserEngine.create("a", None, user='nobody').show(), makers[0] is not None)

@@ -1,0 +1,4 @@
+from app import api
+
+given = ["r", "b"]
+print(api.OldEngine(*given).show())

@@ -1,0 +1,3 @@
+from app.engine import UserEngine
+
+__all__ = ["UserEngine"]

@@ -1,0 +1,3 @@
+from app.legacy import OldEngine
+
+__all__ = ["OldEngine"]

@@ -1,0 +1,3 @@
+from app.engine import UserEngine
+
+print(UserEngine.create(user='nobody', bridge="b", registry="r").show(), UserEngine.create(user='nobody', bridge=None, registry="r").show(), UserEngine.create(user="u", bridge=None, registry="r").show())

@@ -1,0 +1,3 @@
+from app.legacy import *
+
+print(OldEngine("a").show())

@@ -1,0 +1,6 @@
+from app.legacy import OldEngine
+
+try:
+    OldEngine()
+except TypeError:
+    print("refused")
