@@ -25,6 +25,9 @@ _GENERICS = frozenset(
     }
 )
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_PLAIN_FIELDS = frozenset({"ctx", "op", "ops", "type_comment", "kind", "level", "simple", "is_async", "conversion"})
+"""Fields that hold no names."""
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 
 
 @dataclass(slots=True)
@@ -118,11 +121,15 @@ class Visitor:
         """Visit one node with what lies below it."""
         if node is None:
             return
-        method = self._dispatch.get(type(node))
+        kind = type(node)
+        method = self._dispatch.get(kind)
         if method is not None:
             method(node)
             return
-        for name in node._fields:
+        fields = _FIELDS.get(kind)
+        if fields is None:
+            fields = _FIELDS[kind] = tuple(name for name in kind._fields if name not in _PLAIN_FIELDS)
+        for name in fields:
             value = getattr(node, name, None)
             if isinstance(value, ast.AST):
                 self.visit(value)
