@@ -87,8 +87,11 @@ def _check_runtime(body: list[ast.stmt], shim: Shim) -> None:
                     case [ast.Assign(targets=[ast.Name()], value=ast.Call()), ast.Return(value=ast.expr() as value)]:
                         if ast.dump(value) == ast.dump(rule_expression(rules[name])):
                             continue
-            case ast.ClassDef(name="_Adapter", bases=[], keywords=[], decorator_list=[]) if rules:
+            case ast.ImportFrom() if rules and ast.unparse(statement) == "from typing import Protocol as _Protocol":
                 continue
+            case ast.ClassDef(name="_Adapter", bases=[base], keywords=[], decorator_list=[]) if rules:
+                if ast.unparse(base) == "type(_Protocol)":
+                    continue
             case ast.Assign(targets=[ast.Name(id="_ADAPTERS")], value=ast.Dict()) if rules:
                 continue
             case ast.Assign(targets=[ast.Attribute(attr="__name__"), ast.Attribute(attr="__qualname__")]) if rules:

@@ -11,9 +11,17 @@ Decisions that everybody who meets a shim lives with:
   about, because the statement then takes the name itself.
 - Nothing is kept in the shim's globals, so a patch of the replacement is seen through the old path too.
 - A replacement that is still being imported when its old name is taken gives ImportError, which names the cycle.
-- A class with a call rule is an object which acts as the class: it can be called, subclassed, annotated with, hashed,
-  asked about with isinstance and issubclass, and its attributes are those of the replacement. What it cannot be is the
-  class of an `except` clause or of a `case Name():` pattern, as both demand a real type.
+- A class with a call rule is a real type, an adapter: calls go by the rule, isinstance and issubclass follow the
+  replacement, and a subclass is one of the replacement itself. Its attributes are got, set and deleted on the
+  replacement, `__init__`, `__doc__`, `__name__` and `__mro__` too; its own are `__class__`, `__signature__` (the
+  rule's), and `__module__` and `__qualname__`, by which it is pickled and shown.
+- An adapter imports the replacement when it is first used. To take the name, to annotate with it and to compare or hash
+  it is no use yet: a module of the replacement's own import closure does that. It equals the replacement, and hashes as
+  it does if that was loaded at the first hash; else a table that has one of the two does not find the other.
+- What an adapter cannot do: an `except` clause with it raises TypeError, as Python asks there for the real bases; a
+  base whose metaclass is neither type nor that of ABC or Protocol conflicts beside it; and `issubclass(Old, Base)` is
+  true only once Old was used, or was taken when the replacement was loaded, and not at all where the replacement has
+  `__slots__` or a built-in base.
 - Type checkers see an import of the replacement under the old name, and nothing of the rest, so a typing error in the
   importer is still found.
 """
@@ -122,7 +130,7 @@ def _adapter(item: ShimName) -> dict[str, str]:
         "module": item.replacement.module,
         "root": rule.root,
         "expression": rule.expression,
-        "value": function if item.function else f"_Adapter({_literal(item.name)}, {function})",
+        "value": function if item.function else f'_Adapter({_literal(item.name)}, (), {{"_moved_call": {function}}})',
     }
 
 

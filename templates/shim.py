@@ -25,6 +25,7 @@ RESERVED = frozenset(
         "_Adapter",
         "_Any",
         "_MOVED",
+        "_Protocol",
         "__all__",
         "__dir__",
         "__doc__",

@@ -131,22 +131,27 @@ def test_instances_and_the_name_itself_can_be_pickled_and_copied(app: Applicatio
         assert type(engine) is UserEngine and engine.registry == ("r", "b")
         assert pickle.loads(pickle.dumps(OldEngine)) is OldEngine
         assert copy.deepcopy({"engine": OldEngine})["engine"] is OldEngine
-        assert repr(OldEngine) == "<app.old.OldEngine, adapter of app.new.UserEngine>"
+        assert repr(OldEngine) == "<class 'app.old.OldEngine'>"
         """,
     )
 
 
+@pytest.mark.parametrize("first", ["app.new", "app.tools"])
 def test_inside_the_import_closure_of_the_replacement_it_can_even_be_imported_and_annotated_with(
-    app: Application,
+    app: Application, first: str
 ) -> None:
     app.shim(adapter())
     app.write(
         "app/tools.py",
-        "from typing import Optional\nfrom app.old import OldEngine\n\n"
+        "from dataclasses import dataclass\nfrom typing import Optional\nfrom app.old import OldEngine\n\n"
+        "@dataclass\nclass Tool:\n    engine: OldEngine\n    other: Optional[OldEngine] = None\n\n"
         "def make(engine: Optional[OldEngine] = None):\n    return engine or OldEngine('r', 'b')\n",
     )
-    app.write("app/new.py", "import app.tools\n" + (app.folder / "app/new.py").read_text())
-    app.run("import app.new\nfrom app.tools import make\nassert isinstance(make(), app.new.UserEngine)", *IGNORE)
+    app.write("app/new.py", "import app.tools\nTool = app.tools.Tool\n" + (app.folder / "app/new.py").read_text())
+    app.run(
+        f"import {first}\nfrom app.tools import make\nimport app.new\nassert isinstance(make(), app.new.UserEngine)",
+        *IGNORE,
+    )
 
 
 def test_taking_the_name_warns_and_calling_it_does_not(app: Application) -> None:

@@ -99,6 +99,9 @@ def test_a_text_with_a_statement_that_no_shim_has_does_not_pass(extra: str) -> N
         ("if TYPE_CHECKING:", "if TYPE_CHECKING:\n    boom()"),
         ("if TYPE_CHECKING:", "if TYPE_CHECKING:\n    x = boom()"),
         ("create_from_legacy(registry, bridge, context)", "create_from_legacy(bridge, registry, context)"),
+        ("class _Adapter(type(_Protocol))", "class _Adapter(boom(_Protocol))"),
+        ("class _Adapter(type(_Protocol))", "class _Adapter(type(_Protocol), metaclass=boom())"),
+        ("from typing import Protocol as", "from boom import Protocol as"),
     ],
 )
 def test_a_text_that_runs_something_else_does_not_pass(old: str, new: str) -> None:
