@@ -194,6 +194,10 @@ class Examiner:
 
     def _text(self, facts: FileFacts, index: int, text: Text) -> Iterator[Found]:
         if text.role == "annotation":
+            # Its names are uses, unless it spells out a path that nothing here binds.
+            root, dot, _ = text.value.partition(".")
+            if dot and root.isidentifier() and not any(alias.local == root for alias in facts.aliases):
+                yield from self._mentions(text.value, "string", text.line, text.column, index)
             return
         if text.role == "all":
             yield from self._all_entry(facts, index, text)
@@ -204,7 +208,8 @@ class Examiner:
         dotted = text.value.replace(":", ".", 1)
         names_module = "." in dotted or text.role == "import"
         path = dotted.endswith((".py", ".pyi"))
-        if text.simple and names_module and not path and all(part.isidentifier() for part in dotted.split(".")):
+        whole = (text.simple and text.role != "bytes") or text.role == "patch-multiple"
+        if whole and names_module and not path and all(part.isidentifier() for part in dotted.split(".")):
             origin = self.resolver.dotted(dotted)
             if origin is not None:
                 yield self._dotted_text(index, text, origin)
@@ -216,7 +221,9 @@ class Examiner:
 
     def _dotted_text(self, index: int, text: Text, origin: Origin) -> Found:
         key, destination = self._reaches(origin)
-        form = {"patch": "patch-target", "import": "import-string"}.get(text.role, "dotted-string")
+        form = {"patch": "patch-target", "patch-multiple": "patch-target", "import": "import-string"}.get(
+            text.role, "dotted-string"
+        )
         item = Found(form, text.line, text.column, key, destination, f'"{text.value}"', text=index)
         item.via, item.rest = origin.via, origin.rest
         if text.role == "logger":

@@ -139,9 +139,9 @@ class Text:
     """A string literal that contains a token.
 
     The content of the literal stands at `start` to `end` (quotes excluded) when `simple`, that is when the bytes there
-    are the value itself. `role` is "patch", "patch-object", "getattr", "import", "logger", "all", "docstring",
-    "annotation", "f-string" or "". `argument` is the first argument (a dotted expression) where the call is
-    `patch.object(name, "…")`.
+    are the value itself. `role` is "patch", "patch-object", "patch-multiple" (a keyword, behind the target), "getattr",
+    "import", "logger", "all", "docstring", "annotation", "f-string", "bytes" or "". `argument` is the first argument (a
+    dotted expression) where the call is `patch.object(name, "…")`.
     """
 
     value: str

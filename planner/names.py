@@ -117,7 +117,15 @@ class Names:
             return "a use stands where its place is not certain"
         if file.facts.dynamic and any(binding.name in text.value for text in file.facts.texts):
             return "the file looks names up at run time"
+        if binding.scope == 0 and self._in_computed_all(file, binding.name):
+            return "`__all__` is computed here, and names it"
         return ""
+
+    def _in_computed_all(self, file: FoundFile, name: str) -> bool:
+        facts = file.facts
+        if facts.all_names is not None or not any(item.name == "__all__" for item in facts.exports):
+            return False
+        return any(text.value == name and text.role != "all" for text in facts.texts)
 
     def _imports(self, file: FoundFile, index: int, goes: Symbol) -> bool:
         alias = file.facts.aliases[index]

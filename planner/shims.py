@@ -64,12 +64,24 @@ def plan_shims(survey: Survey, replaced: frozenset[str], reserved: frozenset[str
         if is_shim(module.facts):
             kinds = tuple((engine.id, _wanted(engine)) for engine in module.engines)
             kind = ShimKind.ADAPTER if ShimKind.ADAPTER in dict(kinds).values() else ShimKind.ALIAS
-            plans[name] = ShimPlan(name, module.path, kind, kinds, done=True)
+            plans[name] = ShimPlan(name, module.path, kind, kinds, kept=_kept_beside(module.facts, reserved), done=True)
         elif name in replaced:
             plans[name] = _replace(survey, module, replaced, reserved)
         else:
             plans[name] = _stay(survey, module, why.get(name, ""))
     return plans
+
+
+def _kept_beside(facts: FileFacts, reserved: frozenset[str]) -> Kept | None:
+    """Return the names that stay beside a shim which the commit has already."""
+    names = {
+        item.name
+        for item in facts.exports
+        if not {"class", "def", "value"}.isdisjoint(item.kinds)
+        and item.name not in reserved
+        and not item.name.startswith(("_adapt_", "_moved_"))
+    }
+    return Kept((), frozenset(names)) if names else None
 
 
 def keepable(survey: Survey, module: LegacyModule, replaced: frozenset[str], reserved: frozenset[str]) -> Kept | str:

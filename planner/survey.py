@@ -204,15 +204,15 @@ class Surveyor:
                     continue
                 alias = facts.aliases[exported.alias]
                 source = self.layout.absolute(path, alias.module, alias.level)
-                # Only a name that other files are likely to take: from a package, or under another name.
-                handed_on = self.layout.is_package(path) or exported.name in (facts.all_names or ())
-                if (
-                    not alias.name
-                    or not handed_on
-                    or not interest.tokens.intersection({*source.split("."), alias.name})
-                ):
+                if not alias.name or not interest.tokens.intersection({*source.split("."), alias.name}):
                     continue
-                if resolver.origin(source, alias.name) is not None:
+                origin = resolver.origin(source, alias.name)
+                if origin is None:
+                    continue
+                # Only a name that other files are likely to take (from a package, or listed), or that will be renamed.
+                goes = legacy.destination(origin.module, origin.name).symbol if origin.name else None
+                renamed = goes is not None and not alias.asname and goes.last != exported.name
+                if renamed or self.layout.is_package(path) or exported.name in (facts.all_names or ()):
                     more.add(exported.name)
         return frozenset(more)
 

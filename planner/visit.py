@@ -434,13 +434,19 @@ class Visitor:
             second = node.args[1]
             for item in second.elts if isinstance(second, ast.Tuple) else [second]:
                 self._forms[id(item)] = "isinstance"
-        if not node.args:
+        patches = last in PATCHES and (last == "patch" or "patch" in name.lower())
+        target = next((item.value for item in node.keywords if patches and item.arg == "target"), None)
+        if not node.args and target is None:
             return
-        first = node.args[0]
+        first = node.args[0] if node.args else target
+        if first is None:
+            return
         if last in _IMPORTERS or name.endswith(("sys.modules.get", "sys.modules.pop", "sys.modules.setdefault")):
             self._roles[id(first)] = ("import", None)
-        elif last in PATCHES and (last == "patch" or "patch" in name.lower()):
+        elif patches:
             self._roles[id(first)] = ("patch", None)
+            if last == "multiple":
+                self._patched_keywords(first, node.keywords)
             if len(node.args) > 1 and last in ("object", "setattr", "delattr"):
                 self._roles[id(node.args[1])] = ("patch-object", first)
         elif last in ("getLogger", "get_logger"):
@@ -453,6 +459,16 @@ class Visitor:
             self._all_value(first)
         elif last in ("getattr", "hasattr", "setattr") and len(node.args) > 1:
             self._roles[id(node.args[1])] = ("getattr", first)
+
+    def _patched_keywords(self, target: ast.expr, keywords: list[ast.keyword]) -> None:
+        """Note the names in `patch.multiple("module", Name=…)` as if they were strings; no edit can be made of them."""
+        for keyword in keywords:
+            if keyword.arg and isinstance(target, ast.Constant) and isinstance(target.value, str):
+                text = ast.copy_location(ast.Constant(f"{target.value}.{keyword.arg}"), keyword)
+                self.texts.append(RawText(text, "patch-multiple"))
+            elif keyword.arg:
+                text = ast.copy_location(ast.Constant(keyword.arg), keyword)
+                self.texts.append(RawText(text, "patch-object", target))
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
         base = dotted(node.value)
@@ -473,6 +489,9 @@ class Visitor:
         self._annotation = before
 
     def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, bytes) and self._joined is None:
+            text = ast.copy_location(ast.Constant(node.value.decode("latin-1")), node)
+            self.texts.append(RawText(text, "bytes"))
         if not isinstance(node.value, str):
             return
         if self._annotation and self._joined is None and self._quoted(node, node.value):

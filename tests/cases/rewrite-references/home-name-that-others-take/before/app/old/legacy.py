@@ -1,0 +1,5 @@
+from app.context import Context as Ctx
+
+
+class OldEngine:
+    limit = 3

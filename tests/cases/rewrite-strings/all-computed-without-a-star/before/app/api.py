@@ -1,0 +1,3 @@
+from app.old.legacy import OldEngine
+
+__all__ = sorted({"OldEngine", "__doc__"})

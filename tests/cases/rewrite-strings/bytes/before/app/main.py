@@ -1,0 +1,1 @@
+print(b"app.old.legacy.OldEngine", rb"OldEngine")

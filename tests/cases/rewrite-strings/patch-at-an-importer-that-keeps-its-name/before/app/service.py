@@ -1,0 +1,7 @@
+from app.old.legacy import OldEngine
+
+UserEngine = None
+
+
+def start():
+    return OldEngine("s").run()

@@ -1,0 +1,9 @@
+from unittest.mock import patch
+
+from app import service
+
+with patch("app.service.UserEngine") as fake:
+    fake.return_value.run.return_value = "patched"
+    print(service.start())
+with patch("app.service.UserEngine.run", return_value="member"):
+    print(service.start())

@@ -1,0 +1,4 @@
+from tests.test_lazy import test_start
+
+test_start()
+print("passed")

@@ -1,0 +1,10 @@
+from typing import Dict
+
+KINDS: Dict[str, str] = {"engine": "app.old.legacy.OldEngine"}
+
+
+def f(kind: "app.old.legacy.OldEngine" = None):
+    return kind
+
+
+print(len(KINDS), f())

@@ -1,0 +1,6 @@
+class OldEngine:
+    limit = 3
+
+
+def helper():
+    return 1
