@@ -1,7 +1,7 @@
 """The gates over the whole repository: no import newly dangling and no new import cycle, phase by phase.
 
-An import's fate can change only where what its module has changes. So the gates look at the files that a phase edits
-and at those that import from them; all others are as they were.
+An import's fate can change only where what its module offers changes. So the gates look at the files that a phase edits
+and at those that import from a module whose names change; all others are as they were.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ def _facts(task: tuple[bytes, str, bool]) -> ModuleFacts | None:
     return facts(*task)
 
 
+def _offers(found: ModuleFacts | None) -> tuple[object, ...]:
+    return (found.exports, found.stars, found.public, found.open, found.moved) if found is not None else ()
+
+
 class Gates:
     """Checks the phases of one plan."""
 
@@ -35,12 +39,11 @@ class Gates:
 
     def check(self, phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
         """Return the phases, each with what its gates found as `unproved` files, which refuse it."""
-        current = {
-            path: self.survey.contents[path]
-            for path in self._concerned(phases)
-            if path in self.survey.contents and path.endswith(_PYTHON)
-        }
-        self._prepare(current, phases)
+        edited = self._edited(phases)
+        self._prepare(edited)
+        importers = self._importers(self._changed(edited)) - edited.keys()
+        self._prepare({path: [self.survey.contents[path]] for path in sorted(importers)})
+        current = {path: self.survey.contents[path] for path in sorted(edited.keys() | importers)}
         gone: set[str] = set()
         before = self._state(current)
         dangles = self._dangling(before, gone)
@@ -72,30 +75,45 @@ class Gates:
             self.progress("check imports", number, len(phases))
         return tuple(checked)
 
-    def _prepare(self, current: Mapping[str, bytes], phases: tuple[Phase, ...]) -> None:
-        """Compute the facts of every version of every file, once each."""
-        versions = list(current.items())
-        latest = dict(current)
+    def _edited(self, phases: tuple[Phase, ...]) -> dict[str, list[bytes]]:
+        """Return the Python files that the phases edit, each with its contents before and after every edit."""
+        versions: dict[str, list[bytes]] = {}
         for phase in phases:
             for edit in phase.files:
-                if edit.path in latest and not edit.deleted:
-                    latest[edit.path] = apply_edits(latest[edit.path], edit.edits, edit.path)
-                    versions.append((edit.path, latest[edit.path]))
-        tasks = [(data, self.layout.module(path), self.layout.is_package(path)) for path, data in versions]
-        found = self._workers.map(_facts, tasks, sum(len(data) for _, data in versions))
-        self._facts.update(zip(versions, found, strict=True))
+                if not edit.path.endswith(_PYTHON) or edit.path in self.survey.unparsed:
+                    continue
+                known = versions.setdefault(edit.path, [self.survey.contents[edit.path]])
+                if not edit.deleted:
+                    known.append(apply_edits(known[-1], edit.edits, edit.path))
+                else:
+                    known.append(b"")
+        return versions
 
-    def _concerned(self, phases: tuple[Phase, ...]) -> set[str]:
-        edited = {edit.path for phase in phases for edit in phase.files}
-        modules = {self.layout.module(path) for path in edited}
-        concerned = {path for path in edited if path not in self.survey.unparsed}
+    def _prepare(self, versions: Mapping[str, list[bytes]]) -> None:
+        """Compute the facts of every version of every file, once each."""
+        pairs = [(path, data) for path, contents in versions.items() for data in dict.fromkeys(contents)]
+        tasks = [(data, self.layout.module(path), self.layout.is_package(path)) for path, data in pairs]
+        found = self._workers.map(_facts, tasks, sum(len(data) for _, data in pairs))
+        self._facts.update(zip(pairs, found, strict=True))
+
+    def _changed(self, versions: Mapping[str, list[bytes]]) -> set[str]:
+        """Return the modules of which what they offer to importers changes."""
+        return {
+            self.layout.module(path)
+            for path, contents in versions.items()
+            if len({_offers(self._facts[path, data]) for data in contents}) > 1
+        }
+
+    def _importers(self, modules: set[str]) -> set[str]:
+        """Return the files of the survey that import from one of the modules."""
+        found: set[str] = set()
         for file in self.survey.files:
             for alias in file.facts.aliases:
                 source = self.layout.absolute(file.path, alias.module, alias.level)
                 if source in modules or f"{source}.{alias.name}" in modules:
-                    concerned.add(file.path)
+                    found.add(file.path)
                     break
-        return concerned
+        return found
 
     def _state(self, current: Mapping[str, bytes]) -> dict[str, ModuleFacts]:
         state: dict[str, ModuleFacts] = {}

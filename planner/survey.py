@@ -6,6 +6,7 @@ must be known to resolve what they import.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -82,7 +83,8 @@ class Surveyor:
         candidates = self.snapshot.containing(sorted(interest.tokens))
         chosen = [file.path for file in included if file.path in candidates]
         self._load(chosen)
-        python = [path for path in chosen if path.endswith(PYTHON) and path in self.contents]
+        whole = _whole_names(interest.tokens)
+        python = [path for path in chosen if path.endswith(PYTHON) and whole.search(self.contents.get(path, b""))]
         self._scan(interest, python)
         more = self._more_tokens(legacy, resolver, interest, python)
         tokens = interest.tokens | more
@@ -91,7 +93,8 @@ class Surveyor:
             added = self.snapshot.containing(sorted(more))
             extra = [file.path for file in included if file.path in added and file.path.endswith(PYTHON)]
             self._load([path for path in extra if path not in self.contents])
-            python = sorted({*python, *(path for path in extra if path in self.contents)})
+            whole = _whole_names(tokens)
+            python = sorted({*python, *(path for path in extra if whole.search(self.contents.get(path, b"")))})
             self._scan(wider, [path for path in python if path in added])
         examiner = Examiner(legacy, resolver, mentions, tokens)
         files = [examiner.examine(facts) for path in python if isinstance(facts := self._scanned[path], FileFacts)]
@@ -215,6 +218,15 @@ class Surveyor:
                 if renamed or self.layout.is_package(path) or exported.name in (facts.all_names or ()):
                     more.add(exported.name)
         return frozenset(more)
+
+
+def _whole_names(tokens: frozenset[str]) -> re.Pattern[bytes]:
+    """Return a pattern of the tokens as whole names: `ExecutionEngine` in `UserExecutionEngine` is no reference.
+
+    A byte of another letter than ASCII's counts as the end of a name, which at worst lets a file through.
+    """
+    names = b"|".join(re.escape(token.encode()) for token in sorted(tokens))
+    return re.compile(rb"(?<![A-Za-z0-9_])(?:%s)(?![A-Za-z0-9_])" % names)
 
 
 def settle(survey: Survey, can_keep: Callable[[str, frozenset[str]], bool]) -> frozenset[str]:
