@@ -354,9 +354,12 @@ class Assembly:
             and of[item.engine] in modules
             and (is_code(item.form) or item.form in ("unreadable", "path-string"))
         ]
-        if left or not shims or any(plan.kept is not None for plan in shims):
+        outside = sorted(path for path, named in self.survey.outside.items() if named & modules)
+        if left or outside or not shims or any(plan.kept is not None for plan in shims):
             if left:
                 self.notes.append(f"the shims stay: {len(left)} references to them are left")
+            elif outside and shims:
+                self.notes.append(f"the shims stay: {outside[0]}, which is excluded, refers to them")
             elif shims:
                 self.notes.append("the shims stay: what has no successor is kept in them")
             return ()

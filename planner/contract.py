@@ -73,7 +73,11 @@ class Contract:
             if objection is None:
                 objection = self._calls(key, references, file)
             if objection is None and destination.engine.contract == "check" and not destination.home:
-                objection = self._members(key, file, references) or self._base(key, references)
+                objection = (
+                    self._members(key, file, references)
+                    or self._base(key, references)
+                    or self._values(key, file, references)
+                )
             if objection is not None:
                 for item in file.of(key):
                     item.stay(Action.MANUAL, objection.reason, objection.needs_legacy)
@@ -163,6 +167,29 @@ class Contract:
                 f"that of {symbol.last} {describe(new.parameters)}"
             )
         return None
+
+    def _values(self, key: Symbol, file: FoundFile, references: list[Found]) -> Objection | None:
+        """Object to a name that is handed on, if it is to be called in another way: who calls it cannot be told."""
+        symbol, engine = references[0].destination.symbol, references[0].destination.engine
+        uses = [
+            item
+            for item in references
+            if item.form in ("name", "attribute", "decorator") and item.use >= 0 and not item.rest
+        ]
+        handed_on = [item for item in uses if not file.facts.uses[item.use].inert]
+        if not handed_on or symbol is None:
+            return None
+        rule = engine.call if engine.legacy == key else None
+        old, new = self.interfaces.of(key), self.interfaces.of(symbol)
+        differs = "by the rule" if rule is not None else ""
+        if not differs and old.kind and new.kind and old.kind != new.kind:
+            differs = f"{new.kind} instead of {old.kind}"
+        elif not differs and old.parameters is not None and new.parameters is not None:
+            differs = serves((old.kind, old.parameters), (new.kind, new.parameters))
+        if not differs:
+            return None
+        line = handed_on[0].line
+        return Objection(f"{key.last} is handed on (line {line}), and calling it differs: {differs}", rule is None)
 
     def summary(self, key: Symbol, files: Iterable[FoundFile]) -> tuple[Lacking, ...]:
         """Return the members that importers use and the replacement lacks, most used first."""

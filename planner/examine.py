@@ -182,6 +182,7 @@ class Examiner:
                     continue
                 reached, goes = self._reaches(origin)
                 item = Found(use.form, use.line, use.column, reached, goes, _shown(use), alias=index, use=number)
+                item.via = origin.via
                 item.rest = tuple(name for name, _, _ in use.attributes)
                 _unmapped(item, goes)
                 yield item

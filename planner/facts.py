@@ -96,7 +96,7 @@ class Use:
 
     `attributes` are (name, start, end) of each attribute that follows; `form` one of planner.forms; `certain` is False
     where the parser's position could not be confirmed in the file's bytes. `quoted` marks a name inside a string that
-    is an annotation.
+    is an annotation, `inert` one that is only compared, matched or taken as a model, so that nothing calls it there.
     """
 
     name: str
@@ -110,6 +110,7 @@ class Use:
     scope: int
     quoted: bool = False
     call: Call | None = None
+    inert: bool = False
 
 
 @dataclass(frozen=True, slots=True)

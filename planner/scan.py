@@ -258,6 +258,7 @@ class _Facts:
                 certain=certain,
                 scope=load.scope.index,
                 quoted=load.quoted is not None,
+                inert=load.inert,
                 call=self._call(load) if load.call is not None else None,
             )
         )

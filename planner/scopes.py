@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Load:
     """A name that is read (or deleted or called): the node, its outermost attribute chain and its surroundings.
 
-    `quoted` is the outermost string that holds it, `nested` tells that there is another one between.
+    `quoted` is the outermost string that holds it, `nested` tells that there is another one between,
+    `inert` that the name is only compared, matched or taken as a model: what it holds is never called there.
     """
 
     node: ast.Name
@@ -22,6 +23,7 @@ class Load:
     in_async: bool = False
     quoted: ast.Constant | None = None
     nested: bool = False
+    inert: bool = False
     joined: ast.JoinedStr | None = None
 
 

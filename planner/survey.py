@@ -14,6 +14,7 @@ from planner.config import Config
 from planner.contract import Contract
 from planner.examine import Examiner
 from planner.facts import FileFacts, Interest
+from planner.forms import is_code
 from planner.found import Found, FoundFile
 from planner.graph import ImportGraph
 from planner.interfaces import Interfaces
@@ -39,6 +40,7 @@ class Survey:
 
     `files` are the Python files with references, `unparsed` those with a token in them that no `ast` of this Python
     reads (with the reason), `documents` the candidates of other kinds; `contents` holds the bytes of all of these.
+    `outside` are the Python files that the configuration excludes, with the legacy modules that their code refers to.
     """
 
     config: Config
@@ -53,6 +55,7 @@ class Survey:
     documents: tuple[str, ...]
     contents: dict[str, bytes]
     skipped: list[Skipped]
+    outside: dict[str, frozenset[str]]
     read: Callable[[str], bytes | None]
 
 
@@ -115,8 +118,31 @@ class Surveyor:
             documents=tuple(path for path in chosen if not path.endswith(PYTHON) and path in self.contents),
             contents=self.contents,
             skipped=self.skipped,
+            outside=self._outside(included, candidates, interest, examiner),
             read=self.read,
         )
+
+    def _outside(
+        self, included: Sequence[File], candidates: frozenset[str], interest: Interest, examiner: Examiner
+    ) -> dict[str, frozenset[str]]:
+        inside = {file.path for file in included}
+        paths = [
+            file.path
+            for file in self.snapshot.files
+            if file.path in candidates
+            and file.path not in inside
+            and file.path.endswith(PYTHON)
+            and file.mode.startswith("100")
+        ]
+        contents = {path: data for path, data in self.snapshot.read(paths) if data is not None}
+        found: dict[str, frozenset[str]] = {}
+        for path, facts in self._scan_many(interest, contents).items():
+            if isinstance(facts, FileFacts):
+                references = examiner.examine(facts).references
+                modules = frozenset(item.key.module for item in references if is_code(item.form) and not item.via)
+                if modules - {self.layout.module(path)}:
+                    found[path] = modules
+        return found
 
     # ---- reading ----------------------------------------------------------------------------------------------------
 

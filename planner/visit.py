@@ -85,6 +85,7 @@ class Visitor:
         self._roles: dict[int, tuple[str, ast.expr | None]] = {}
         self._forms: dict[int, str] = {}
         self._awaited: set[int] = set()
+        self._inert: set[int] = set()
         self._context: tuple[str, ...] = ()
         self._annotation = False
         self._joined: ast.JoinedStr | None = None
@@ -313,6 +314,16 @@ class Visitor:
             self.visit(case.guard)
             self._block(case.body, "conditional")
 
+    def visit_MatchClass(self, node: ast.MatchClass) -> None:
+        self._inert.add(id(node.cls))
+        self.visit(node.cls)
+        for pattern in (*node.patterns, *node.kwd_patterns):
+            self.visit(pattern)
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        self._inert.update(id(item) for item in (node.left, *node.comparators))
+        self._each([node.left, *node.comparators])
+
     def visit_MatchAs(self, node: ast.MatchAs) -> None:
         if node.name:
             self._scope.bind(node.name, "value")
@@ -382,6 +393,7 @@ class Visitor:
             form = "annotation"
         scope = self._scope
         load = Load(node, form, attributes, scope, call, in_async=self._in_async(), joined=self._joined)
+        load.inert = id(node) in self._inert
         if call is not None:
             load.awaited = id(call) in self._awaited
         scope.loads.setdefault(node.id, []).append(load)
@@ -411,6 +423,7 @@ class Visitor:
         name = dotted(function)
         last = name.rpartition(".")[2]
         self._call_roles(node, name, last)
+        self._models(node.keywords)
         self._forms.setdefault(id(function), "call")
         if isinstance(function, ast.Name):
             self._load(function, "call", (), node)
@@ -459,6 +472,11 @@ class Visitor:
             self._all_value(first)
         elif last in ("getattr", "hasattr", "setattr") and len(node.args) > 1:
             self._roles[id(node.args[1])] = ("getattr", first)
+
+    def _models(self, keywords: list[ast.keyword]) -> None:
+        for keyword in keywords:
+            if keyword.arg in ("spec", "spec_set"):
+                self._inert.add(id(keyword.value))
 
     def _patched_keywords(self, target: ast.expr, keywords: list[ast.keyword]) -> None:
         """Note the names in `patch.multiple("module", Name=…)` as if they were strings; no edit can be made of them."""

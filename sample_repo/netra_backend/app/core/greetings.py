@@ -3,7 +3,7 @@
 
 from netra_backend.app.agents.supervisor.execution_engine import ExecutionEngine  # für die Übersicht
 
-GREETING = "Grüß Gott"; ENGINE = ExecutionEngine
+GREETING = "Grüß Gott"; IS_ENGINE = lambda thing: isinstance(thing, ExecutionEngine)
 
 
 def greeting_engine(registry, bridge, user_context):

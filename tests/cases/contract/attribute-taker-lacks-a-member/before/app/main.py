@@ -1,0 +1,3 @@
+from app import api
+
+print(api.OldEngine('a').extra())

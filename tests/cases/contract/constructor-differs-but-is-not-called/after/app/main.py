@@ -1,0 +1,3 @@
+from app.engine import UserEngine
+
+print(UserEngine.limit, isinstance(1, UserEngine))

@@ -1,0 +1,3 @@
+from app.old.legacy import create_engine
+
+print(create_engine('a', level=2).run())

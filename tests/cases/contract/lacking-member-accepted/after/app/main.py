@@ -1,0 +1,8 @@
+from app.engine import UserEngine
+
+
+def use(engine):
+    return engine.extra()
+
+
+print(UserEngine('a').run())

@@ -1,0 +1,3 @@
+from app.api import *
+
+print(OldEngine('a').extra())

@@ -1,0 +1,6 @@
+class UserEngine:
+    pass
+
+
+async def build(name):
+    return name

@@ -1,0 +1,3 @@
+from app.api import OldEngine
+
+print(OldEngine('a').extra())

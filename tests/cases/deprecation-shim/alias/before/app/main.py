@@ -1,0 +1,4 @@
+from app.old import legacy
+
+value = [legacy]
+print(legacy.OldEngine('a').run())

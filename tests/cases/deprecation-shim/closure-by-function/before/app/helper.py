@@ -1,0 +1,7 @@
+VALUE = 1
+
+
+def use():
+    from app.old.legacy import OldEngine
+
+    return OldEngine('h').run()

@@ -1,0 +1,3 @@
+from app.helper import use
+
+print(use())

@@ -1,0 +1,11 @@
+from app.helper import VALUE
+
+
+class UserEngine:
+    limit = 3
+
+    def __init__(self, name="default"):
+        self.name = name
+
+    def run(self):
+        return f"ran {self.name}"

@@ -1,0 +1,3 @@
+from app.old.legacy import OldEngine, helper
+
+print(OldEngine('a').run(), helper().run())

@@ -1,0 +1,7 @@
+def use():
+    from app.engine import UserEngine
+
+    return UserEngine
+
+
+print('main')

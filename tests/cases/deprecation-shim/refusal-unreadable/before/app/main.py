@@ -1,0 +1,7 @@
+def use():
+    from app.old.legacy import OldEngine
+
+    return OldEngine
+
+
+print('main')

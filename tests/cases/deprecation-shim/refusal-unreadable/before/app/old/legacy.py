@@ -1,0 +1,2 @@
+class OldEngine:
+    def broken(:

@@ -1,0 +1,3 @@
+﻿#!/usr/bin/env python
+# a comment
+class OldEngine: limit = 3

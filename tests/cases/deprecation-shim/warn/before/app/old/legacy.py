@@ -1,0 +1,18 @@
+"""The legacy engine."""
+
+from __future__ import annotations
+
+import os
+
+
+class OldEngine:
+    limit = 3
+
+    def __init__(self, name="default"):
+        self.name = name
+
+    def run(self):
+        return f"ran {self.name}"
+
+    def extra(self):
+        return "extra"

@@ -1,0 +1,5 @@
+LIMIT = 3
+
+
+def build(n):
+    return n * LIMIT

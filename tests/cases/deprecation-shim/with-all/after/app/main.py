@@ -1,0 +1,5 @@
+from app.context import Context
+from app.engine import UserEngine as OldEngine, EngineError as OldError
+from app.factory import make_engine as create_engine
+
+print(OldEngine('a').run(), Context.user, create_engine('x').run(), OldError.__mro__[1].__name__)

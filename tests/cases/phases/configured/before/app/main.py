@@ -1,0 +1,4 @@
+from app.one import value
+from app.two import value as other
+
+print(value, other)

@@ -1,0 +1,4 @@
+from app.old.legacy import OldEngine
+
+value = OldEngine('two').run()
+name = 'app.old.legacy.OldEngine'

@@ -1,0 +1,2 @@
+from app.engine import UserEngine
+import app.one

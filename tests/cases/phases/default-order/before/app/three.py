@@ -1,0 +1,2 @@
+from app.old.legacy import OldEngine
+import app.one

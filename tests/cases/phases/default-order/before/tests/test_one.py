@@ -1,0 +1,5 @@
+from app.old.legacy import OldEngine
+
+
+def test_it():
+    assert OldEngine

@@ -1,0 +1,2 @@
+import app.d_round
+from app.engine import UserEngine

@@ -1,0 +1,3 @@
+from app.old.legacy import OldEngine
+
+value = OldEngine('base').run()

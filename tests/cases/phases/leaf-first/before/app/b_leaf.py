@@ -1,0 +1,4 @@
+from app.a_base import value
+from app.old.legacy import OldEngine
+
+print(value, OldEngine('leaf').run())

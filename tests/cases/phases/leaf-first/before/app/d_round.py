@@ -1,0 +1,2 @@
+import app.c_round
+from app.old.legacy import OldEngine

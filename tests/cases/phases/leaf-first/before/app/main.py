@@ -1,0 +1,3 @@
+import app.b_leaf
+import app.c_round
+print('main')

@@ -1,0 +1,3 @@
+from app.one import value
+from app.two import value as other
+print(value, other)

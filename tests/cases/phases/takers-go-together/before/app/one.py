@@ -1,0 +1,3 @@
+import app.giver
+
+value = app.giver.OldEngine('one').run()

@@ -1,0 +1,5 @@
+from app.engine import UserEngine
+import sys
+
+print UserEngine('a').run()
+exec 'x = 1'

@@ -1,0 +1,4 @@
+from app.old.legacy import OldEngine
+
+UserEngine = 1
+print OldEngine('a'), UserEngine

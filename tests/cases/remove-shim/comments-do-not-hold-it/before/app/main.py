@@ -1,0 +1,4 @@
+from app.old.legacy import OldEngine
+
+print(OldEngine("a").run())
+# OldEngine of app.old.legacy is gone

@@ -1,0 +1,3 @@
+from app.older import OlderEngine, OldEngine
+
+print(OlderEngine('a').run(), OldEngine('b').run())

@@ -1,0 +1,3 @@
+from app.older import OlderEngine
+
+print(OlderEngine('a').run())

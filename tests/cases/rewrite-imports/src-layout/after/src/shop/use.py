@@ -1,0 +1,3 @@
+from .engine import UserEngine
+
+value = UserEngine('a').run()

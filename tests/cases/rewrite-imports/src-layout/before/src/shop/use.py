@@ -1,0 +1,3 @@
+from .old.legacy import OldEngine
+
+value = OldEngine('a').run()
