@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from codemods.python2 import Python2Error, references, rewrite
-from planner.model import Action, Edit, Reference, Risk, Symbol
+from planner.model import Action, Edit, Reference, Risk, Symbol, decode
 from planner.survey import Survey
 
 
@@ -21,9 +22,11 @@ class Python2File:
 def examine_python2(path: str, data: bytes, survey: Survey) -> Python2File:
     """Return the references of a Python 2 file. It is edited as a whole, or left and listed as a whole."""
     legacy = survey.legacy
-    symbols = tuple(engine.legacy for engine in legacy.config.engines if engine.legacy.name)
+    words = frozenset(re.findall(r"\w+", decode(data)))
+    symbols = {engine.legacy for engine in legacy.config.engines}
+    symbols |= {Symbol(module.name, name) for module in legacy.modules.values() for name in module.names & words}
     try:
-        found = references(data, symbols, path)
+        found = references(data, tuple(sorted(symbols)), path)
     except Python2Error as error:
         return Python2File(_listed(path, data, survey, str(error)))
     pairs: list[tuple[Symbol, Symbol]] = []

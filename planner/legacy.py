@@ -37,6 +37,12 @@ class LegacyModule:
     engines: list[Engine] = field(default_factory=list)
 
     @property
+    def names(self) -> frozenset[str]:
+        """All names of the module that are known: its engines, those with a home of their own, and what it binds."""
+        configured = {name for engine in self.engines for name in (engine.legacy.name, *dict(engine.exports)) if name}
+        return frozenset(configured | {item.name for item in (self.facts.exports if self.facts is not None else ())})
+
+    @property
     def imported(self) -> frozenset[str]:
         """The names that the module merely imports, and that go to their home when somebody takes them from here."""
         exports = self.facts.exports if self.facts is not None else ()

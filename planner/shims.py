@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from planner.callrule import CallRule
@@ -10,7 +11,7 @@ from planner.facts import FileFacts
 from planner.forms import is_code
 from planner.keep import Kept, keep
 from planner.legacy import LegacyModule
-from planner.model import ShimKind, Symbol
+from planner.model import ShimKind, Symbol, decode
 from planner.source import read_source
 from planner.survey import Survey, blocking
 
@@ -190,8 +191,16 @@ def _served(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> t
 
 
 def _taken(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> set[str]:
-    """Return the names that code takes from a legacy module, other modules that become shims not counted."""
-    return {
+    """Return the names that code takes from a legacy module, other modules that become shims not counted.
+
+    Of a file that no parser of this Python reads, every word counts that is a name of the module.
+    """
+    unread: set[str] = set()
+    for path in survey.unparsed:
+        words = set(re.findall(r"\w+", decode(survey.contents[path])))
+        if module.name.rpartition(".")[2] in words and path != module.path:
+            unread |= module.names & words
+    return unread | {
         item.key.name
         for file in survey.files
         if not (file.path in survey.legacy.paths and file.module in replaced)

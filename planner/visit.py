@@ -321,7 +321,8 @@ class Visitor:
             self.visit(pattern)
 
     def visit_Compare(self, node: ast.Compare) -> None:
-        self._inert.update(id(item) for item in (node.left, *node.comparators))
+        for item in (node.left, *node.comparators):
+            self._inert.update(map(id, item.elts if isinstance(item, (ast.Tuple, ast.List, ast.Set)) else [item]))
         self._each([node.left, *node.comparators])
 
     def visit_MatchAs(self, node: ast.MatchAs) -> None:

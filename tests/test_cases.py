@@ -87,12 +87,12 @@ def _silent(plan: Plan, before: Tree) -> list[str]:
     """Return the lines that hold the name of an engine and are in no reference; a look-alike, or an omission."""
     listed = {(item.path, item.line) for item in plan.references}
     legacy = {engine.path for engine in plan.engines}
-    include = matcher(config_of(before).include)
+    include, exclude = matcher(config_of(before).include), matcher(config_of(before).exclude)
     pattern = re.compile(rb"\b(?:%s)\b" % b"|".join(engine.legacy.last.encode() for engine in plan.engines))
     return [
         f"{path}:{number}"
         for path, data in sorted(before.items())
-        if path != CONFIG and path not in legacy and include.fullmatch(path)
+        if path != CONFIG and path not in legacy and include.fullmatch(path) and not exclude.fullmatch(path)
         for number, line in enumerate(re.split(rb"\r\n|\r|\n", data), 1)
         if pattern.search(line) and (path, number) not in listed
     ]

@@ -1,7 +1,7 @@
 from app.engine import UserEngine as Engine
-from app.old.legacy import create_engine
+from app.factory import make_engine
 
 try:
-    print Engine('a'), create_engine('b')
+    print Engine('a'), make_engine('b')
 except Exception, e:
     print e
