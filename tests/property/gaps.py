@@ -86,7 +86,7 @@ def _called_take(spec: Spec) -> Spec:
     return replace(spec, takes=takes)
 
 
-_BARE = ("from", "from-many", "from-parens", "from-as-new", "star", "hub")
+_BARE = ("from", "from-many", "from-parens", "from-as-new", "star", "hub", "hub-as", "hub-attribute", "hub-import-as")
 _CHAINS = ("import", "import-as", "import-package", "from-package", "from-package-as", "hub-attribute", "hub-import-as")
 
 
@@ -131,6 +131,22 @@ def _twice_in_parentheses(spec: Spec) -> Spec:
     )(spec)
 
 
+def _one_new_name(spec: Spec) -> Spec:
+    engines = list(spec.engines)
+    for number, engine in enumerate(engines):
+        homes = {other.new_module for other in engines[:number] if other.new == engine.new}
+        if homes - {engine.new_module}:
+            engines[number] = replace(engine, new=f"{engine.new}_{number}")
+    twins = (engines[engine.redirect] if engine.redirect >= 0 else engine for engine in engines)
+    renamed = tuple(replace(engine, new=twin.new) for engine, twin in zip(engines, twins, strict=True))
+    return replace(spec, engines=renamed)
+
+
+def _string_in_type(_spec: Spec, probe: Probe) -> Probe:
+    inside = probe.form == "type-alias" and probe.way in _UNTRACKED
+    return replace(probe, form="value") if inside else probe
+
+
 def _own_name_in_class(_spec: Spec, probe: Probe) -> Probe:
     return replace(probe, form="holder") if probe.form == "holder-named" else probe
 
@@ -150,6 +166,8 @@ GAPS = (
     Gap("a legacy module that stays is rewritten although getattr takes a name from it", _probes(_redirect_by_name)),
     Gap("comments of a statement that is split change their order, so the file is left", _probes(_comments_split)),
     Gap("the same name imported a second time, in parentheses with a comment, ends `plan`", _twice_in_parentheses),
+    Gap("two engines go to two classes of one name: both are renamed to it, so the file is left", _one_new_name),
+    Gap("a string in a call among types is taken for a type, so the file is left", _probes(_string_in_type)),
     Gap(
         "`Name = Name` in a class body in a function: the proof fails, so the file is left", _probes(_own_name_in_class)
     ),
