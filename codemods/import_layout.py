@@ -6,7 +6,7 @@ Every tree is rendered back and compared with the source before it is used: LibC
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from planner.decision import Move
@@ -81,6 +81,9 @@ def _in_place(statement: cst.ImportFrom, moves: list[Move]) -> cst.ImportFrom:
             continue
         seen.add(key)
         aliases.append(changed)
+    if not aliases:
+        # All are imported above already, but a comment stands here that must not go.
+        return _in_place(statement, [replace(move, double=False) for move in moves])
     if len(aliases) < len(moves):
         aliases[-1] = aliases[-1].with_changes(comma=statement.names[-1].comma)  # type: ignore[index]
     changes: dict[str, object] = {

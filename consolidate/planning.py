@@ -93,7 +93,7 @@ def _plan_with(
     shims = plan_shims(survey, replaced, RESERVED)
     vanishing = {plan.path for plan in shims.values() if plan.module in replaced and not plan.done}
     files = [file for file in survey.files if file.path not in vanishing]
-    names = Names(files, survey.layout, config.max_files_per_phase, replaced)
+    names = Names(files, survey.resolver, config.max_files_per_phase, replaced)
     decisions = [decide(file, names, survey.resolver) for file in files]
     documents = [
         read_document(path, survey.contents[path], survey.legacy, survey.mentions) for path in survey.documents

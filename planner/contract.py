@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from planner.bridge import bridge
 from planner.facts import Statement
+from planner.forms import is_code
 from planner.found import Found, FoundFile
 from planner.graph import ImportGraph
 from planner.interfaces import Interfaces, bind, describe, serves
@@ -62,6 +63,7 @@ class Contract:
 
     def check(self, file: FoundFile, replaced: frozenset[str]) -> None:
         """Decide for every symbol of the file whether it can move; `replaced` are modules that become shims."""
+        self._check_untold(file)
         for key in sorted({item.key for item in file.references if item.key.name}):
             references = [item for item in file.of(key) if not item.stays]
             if not references:
@@ -81,6 +83,23 @@ class Contract:
             if objection is not None:
                 for item in file.of(key):
                     item.stay(Action.MANUAL, objection.reason, objection.needs_legacy)
+
+    def _check_untold(self, file: FoundFile) -> None:
+        """Keep the implementation for who reaches a legacy module in a way that cannot be told, and uses what it has.
+
+        A member name that occurs in the file counts as used; so does the constructor, where no rule bridges it.
+        """
+        for item in file.references:
+            if item.key.name or not item.stays or item.needs_legacy or not is_code(item.form):
+                continue
+            for engine in self.legacy.modules[item.key.module].engines:
+                if engine.mode != "consolidate" or engine.contract != "check" or not engine.legacy.name:
+                    continue
+                lacking = self.lacking(engine.legacy)
+                old, new = self.interfaces.of(engine.legacy), self.interfaces.of(engine.replacement)
+                differs = engine.call is None and old.kind == "class" and old.parameters != new.parameters
+                if differs or any(name in lacking for name, _ in file.facts.attributes):
+                    item.needs_legacy = True
 
     def _cycle(
         self, file: FoundFile, references: list[Found], goes: Symbol, replaced: frozenset[str]

@@ -252,8 +252,11 @@ class _Decider:
             use = self.facts.uses[other.use]
             if not use.certain:
                 return "a use stands where its place is not certain"
-        if item.binding >= 0 and self.facts.bindings[item.binding].others:
+        binding = self.facts.bindings[item.binding] if item.binding >= 0 else None
+        if binding is not None and binding.others:
             return "the name is bound in another way, too"
+        if binding is not None and binding.scope == 0 and self.names.taken_from(self.file.module) & {binding.name, "*"}:
+            return "another file takes the module from here"
         return ""
 
     def _rest_of_binding(self, item: Found) -> str:
@@ -311,8 +314,14 @@ class _Decider:
         available = self.resolver.star_names(item.key.module)
         taken = self.names.taken_from(self.file.module) if self.file.module and alias.scope == 0 else frozenset()
         wanted |= available if "*" in taken else available & (taken | set(self.facts.all_names or ()))
-        if not wanted:
-            item.stay(Action.MANUAL, "nothing that it brings in is used here")
+        bound = {exported.name for exported in self.facts.exports} & available if alias.scope == 0 else set()
+        reason = "nothing that it brings in is used here" if not wanted else ""
+        if bound:
+            reason = f"it also binds `{min(bound)}`, which another statement binds here"
+        elif self.names.stays_with(self.file.module, wanted):
+            reason = "another file takes a name from here that must stay legacy"
+        if reason:
+            item.stay(Action.MANUAL, reason)
             return
         moved: list[tuple[Symbol, str]] = []
         for name in sorted(wanted):
@@ -358,6 +367,10 @@ class _Decider:
                 value = _replaced(text.value, item.via[0].dotted, f"{item.via[0].module}.{new}")
             self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new}"))
             self._change(item, text, value)
+            return
+        engine = item.destination.engine
+        if item.form != "patch-target" and engine.call is not None and engine.legacy == item.key and not item.rest:
+            item.stay(Action.MANUAL, "what the string names is constructed by the rule, wherever it is loaded")
             return
         if item.form == "patch-target" and not self._follows(item):
             return

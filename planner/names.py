@@ -6,13 +6,13 @@ local name; which files must go together is told by `group`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from planner.facts import Binding
+from planner.facts import Alias, Binding
 from planner.found import Found, FoundFile
-from planner.layout import Layout
-from planner.model import Symbol
+from planner.model import Action, Symbol
+from planner.resolve import Resolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,9 @@ class Groups:
 class Names:
     """Decides the local names of a whole inventory."""
 
-    def __init__(self, files: Sequence[FoundFile], layout: Layout, largest: int, replaced: frozenset[str]) -> None:
-        self.files, self.layout, self.replaced = files, layout, replaced
+    def __init__(self, files: Sequence[FoundFile], resolver: Resolver, largest: int, replaced: frozenset[str]) -> None:
+        self.files, self.layout, self.replaced = files, resolver.layout, replaced
+        self._stars = resolver.star_names
         self.groups = Groups()
         self._locals: dict[tuple[str, int], Local] = {}
         self._takers = self._find_takers()
@@ -86,6 +87,14 @@ class Names:
         """Return the names that other files take from a module; "*" where one takes them all."""
         return frozenset(symbol.name for symbol in self._takers if symbol.module == module)
 
+    def stays_with(self, module: str, names: Set[str]) -> bool:
+        """Tell whether another file takes one of the names from a module and has to stay on the legacy path."""
+        return bool(module) and any(
+            item.stays and item.action is Action.MANUAL
+            for name in names
+            for _, item in self._takers.get(Symbol(module, name), ())
+        )
+
     # ---- one binding by itself --------------------------------------------------------------------------------------
 
     def _alone(self, file: FoundFile, index: int) -> Local | None:
@@ -110,6 +119,9 @@ class Names:
             return "the name is a class attribute"
         if new in binding.taken:
             return f"`{new}` means something else here"
+        for alias in file.facts.aliases:
+            if alias.name == "*" and not {new, binding.name}.isdisjoint(self._star_names(file, alias)):
+                return "a star import may bind the name, too"
         for name, aliases in binding.merge:
             if name == new and not all(self._imports(file, alias, goes) for alias in aliases):
                 return f"`{new}` is imported from elsewhere here"
@@ -120,6 +132,9 @@ class Names:
         if binding.scope == 0 and self._in_computed_all(file, binding.name):
             return "`__all__` is computed here, and names it"
         return ""
+
+    def _star_names(self, file: FoundFile, alias: Alias) -> frozenset[str]:
+        return self._stars(self.layout.absolute(file.path, alias.module, alias.level))
 
     def _in_computed_all(self, file: FoundFile, name: str) -> bool:
         facts = file.facts

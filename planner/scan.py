@@ -460,7 +460,12 @@ class _Facts:
             kinds = tuple(sorted({kind for kind, _ in binders}))
             # An import for type checkers beside one that runs: at run time there is one binder.
             running = [alias for kind, alias in binders if kind != "type-import"] or [alias for _, alias in binders]
-            result.append(Exported(name, kinds, running[0] if len(running) == 1 else -1))
+            # The same import made twice is one binder, too.
+            made = {
+                (aliases[n].module, aliases[n].level, aliases[n].name, aliases[n].asname) for n in running if n >= 0
+            }
+            single = len(running) == 1 or (min(running) >= 0 and len(made) == 1)
+            result.append(Exported(name, kinds, running[0] if single else -1))
         all_names = None
         if self.raw.has_all and self.raw.all_literal:
             all_names = tuple(str(node.value) for node in self.raw.all_nodes)

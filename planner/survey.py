@@ -99,6 +99,7 @@ class Surveyor:
             whole = _whole_names(tokens)
             python = sorted({*python, *(path for path in extra if whole.search(self.contents.get(path, b"")))})
             self._scan(wider, [path for path in python if path in added])
+        python = sorted({*python, *self._star_importers(included, python, tokens, interest)})
         examiner = Examiner(legacy, resolver, mentions, tokens)
         files = [examiner.examine(facts) for path in python if isinstance(facts := self._scanned[path], FileFacts)]
         for file in files:
@@ -219,6 +220,18 @@ class Surveyor:
                 members |= contract.lacking(Symbol(module, engine.legacy.name)).keys()
         return Interest(frozenset(tokens), frozenset(new_names), frozenset(members))
 
+    def _star_importers(
+        self, included: Sequence[File], python: Sequence[str], tokens: frozenset[str], interest: Interest
+    ) -> list[str]:
+        """Return the files that import everything from a module of the repository, and may hand a name on unnamed."""
+        known = set(python)
+        stars = self.snapshot.containing(["import *", "import\t*", "import  *"])
+        paths = [f.path for f in included if f.path in stars and f.path.endswith(PYTHON) and f.path not in known]
+        self._load([path for path in paths if path not in self.contents])
+        paths = [path for path in paths if path in self.contents]
+        self._scan(Interest(tokens, interest.new_names, interest.members), paths)
+        return [path for path in paths if isinstance(self._scanned[path], FileFacts)]
+
     def _more_tokens(
         self, legacy: Legacy, resolver: Resolver, interest: Interest, python: Sequence[str]
     ) -> frozenset[str]:
@@ -241,6 +254,7 @@ class Surveyor:
                 # Only a name that other files are likely to take (from a package, or listed), or that will be renamed.
                 goes = legacy.destination(origin.module, origin.name).symbol if origin.name else None
                 renamed = goes is not None and not alias.asname and goes.last != exported.name
+                renamed = renamed or exported.name != alias.name
                 if renamed or self.layout.is_package(path) or exported.name in (facts.all_names or ()):
                     more.add(exported.name)
         return frozenset(more)

@@ -1,5 +1,4 @@
-from app.three import Engine
 from app.engine import UserEngine
 from app import one
 
-print(Engine("a").run(), UserEngine("b").run(), one.UserEngine("c").run())
+print(UserEngine("a").run(), UserEngine("b").run(), one.UserEngine("c").run())
