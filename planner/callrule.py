@@ -104,6 +104,9 @@ def _parameters(signature: str) -> tuple[Parameter, ...]:
     if arguments.vararg or arguments.kwarg:
         raise CallRuleError("the parameters must not unpack", "from")
     plain = [*arguments.posonlyargs, *arguments.args]
+    named = [item.arg for item in (*plain, *arguments.kwonlyargs)]
+    if len(set(named)) != len(named):
+        raise CallRuleError("a parameter stands twice in the parameter list", "from")
     defaults: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults))
     defaults += arguments.defaults
     return tuple(

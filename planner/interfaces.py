@@ -124,12 +124,11 @@ def bind(arguments: tuple[Argument, ...], parameters: Parameters) -> dict[str, i
         if argument.star:
             return None
         if argument.keyword:
-            if argument.keyword in keywords and argument.keyword not in bound:
-                bound[argument.keyword] = index
-            elif has_keywords and argument.keyword not in bound:
-                bound[f"**{argument.keyword}"] = index
-            else:
+            # The name of a positional-only parameter is free for `**` to take.
+            name = argument.keyword if argument.keyword in keywords else f"**{argument.keyword}"
+            if name in bound or (name.startswith("**") and not has_keywords):
                 return None
+            bound[name] = index
         elif place < len(positional):
             if positional[place][0] in bound:
                 return None

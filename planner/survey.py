@@ -89,15 +89,20 @@ class Surveyor:
         whole = _whole_names(interest.tokens)
         python = [path for path in chosen if path.endswith(PYTHON) and whole.search(self.contents.get(path, b""))]
         self._scan(interest, python)
-        more = self._more_tokens(legacy, resolver, interest, python)
-        tokens = interest.tokens | more
-        if more:
+        tokens = interest.tokens
+        while more := self._more_tokens(legacy, resolver, tokens, python):
+            tokens |= set(more)
             wider = Interest(tokens, interest.new_names, interest.members)
             added = self.snapshot.containing(sorted(more))
-            extra = [file.path for file in included if file.path in added and file.path.endswith(PYTHON)]
+            words = set().union(*more.values())
+            near = added & self.snapshot.containing(sorted(words)) if "" not in words else added
+            extra = [file.path for file in included if file.path in near and file.path.endswith(PYTHON)]
             self._load([path for path in extra if path not in self.contents])
-            whole = _whole_names(tokens)
-            python = sorted({*python, *(path for path in extra if whole.search(self.contents.get(path, b"")))})
+            takers = [
+                (_whole_names(frozenset({name})), _whole_names(frozenset(from_)) if "" not in from_ else None)
+                for name, from_ in sorted(more.items())
+            ]
+            python = sorted({*python, *(path for path in extra if _takes(self.contents.get(path, b""), takers))})
             self._scan(wider, [path for path in python if path in added])
         python = sorted({*python, *self._star_importers(included, python, tokens, interest)})
         examiner = Examiner(legacy, resolver, mentions, tokens)
@@ -233,31 +238,36 @@ class Surveyor:
         return [path for path in paths if isinstance(self._scanned[path], FileFacts)]
 
     def _more_tokens(
-        self, legacy: Legacy, resolver: Resolver, interest: Interest, python: Sequence[str]
-    ) -> frozenset[str]:
-        """Return the local names under which importers hand a legacy symbol on, where no token names them yet."""
-        more: set[str] = set()
+        self, legacy: Legacy, resolver: Resolver, tokens: frozenset[str], python: Sequence[str]
+    ) -> dict[str, set[str]]:
+        """Return the local names under which importers hand a legacy symbol on, where no token names them yet.
+
+        Each has the words of which a file that takes it from there must hold one, too; "" where that cannot be told.
+        """
+        more: dict[str, set[str]] = {}
         for path in python:
             facts = self._scanned[path]
             if not isinstance(facts, FileFacts) or path in legacy.paths:
                 continue
             for exported in facts.exports:
-                if exported.alias < 0 or exported.name in interest.tokens:
+                if exported.alias < 0 or exported.name in tokens:
                     continue
                 alias = facts.aliases[exported.alias]
                 source = self.layout.absolute(path, alias.module, alias.level)
-                if not alias.name or not interest.tokens.intersection({*source.split("."), alias.name}):
+                if not alias.name or not tokens.intersection({*source.split("."), alias.name}):
                     continue
                 origin = resolver.origin(source, alias.name)
                 if origin is None:
                     continue
-                # Only a name that other files are likely to take (from a package, or listed), or that will be renamed.
+                # A name that merely came along and keeps its name is nothing that a taker would notice.
                 goes = legacy.destination(origin.module, origin.name).symbol if origin.name else None
-                renamed = goes is not None and not alias.asname and goes.last != exported.name
-                renamed = renamed or exported.name != alias.name
-                if renamed or self.layout.is_package(path) or exported.name in (facts.all_names or ()):
-                    more.add(exported.name)
-        return frozenset(more)
+                renamed = alias.asname or (goes is not None and goes.last != exported.name)
+                package = self.layout.is_package(path)
+                if renamed or package or exported.name in (facts.all_names or ()):
+                    # A package is imported from without being named (`from . import Name`), a module is not.
+                    word = "" if package else self.layout.module(path).rpartition(".")[2]
+                    more.setdefault(exported.name, set()).add(word)
+        return more
 
 
 def _whole_names(tokens: frozenset[str]) -> re.Pattern[bytes]:
@@ -267,6 +277,10 @@ def _whole_names(tokens: frozenset[str]) -> re.Pattern[bytes]:
     """
     names = b"|".join(re.escape(token.encode()) for token in sorted(tokens))
     return re.compile(rb"(?<![A-Za-z0-9_])(?:%s)(?![A-Za-z0-9_])" % names)
+
+
+def _takes(data: bytes, takers: Sequence[tuple[re.Pattern[bytes], re.Pattern[bytes] | None]]) -> bool:
+    return any(name.search(data) and (from_ is None or from_.search(data)) for name, from_ in takers)
 
 
 def settle(survey: Survey, can_keep: Callable[[str, frozenset[str]], bool]) -> frozenset[str]:

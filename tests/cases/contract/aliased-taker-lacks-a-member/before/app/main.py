@@ -1,0 +1,3 @@
+from app.second import Motor
+
+print(Motor("a").extra())

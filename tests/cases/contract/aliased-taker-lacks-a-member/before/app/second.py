@@ -1,0 +1,1 @@
+from app.first import Engine as Motor
