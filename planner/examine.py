@@ -167,7 +167,9 @@ class Examiner:
         for index, alias in stars:
             source = self.layout.absolute(facts.path, alias.module, alias.level)
             names = self.resolver.star_names(source)
-            origins = {name: self.resolver.origin(source, name) for name in sorted(names)}
+            # As for imports by name: what a legacy symbol is called anywhere is among the tokens.
+            asked = names if source in self.legacy.modules else names & self._tokens
+            origins = {name: self.resolver.origin(source, name) for name in sorted(asked)}
             if source not in self.legacy.modules and not any(origins.values()):
                 continue
             via = (Symbol(source, "*"),) if source not in self.legacy.modules else ()

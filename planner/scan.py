@@ -35,12 +35,17 @@ def parse(data: bytes, path: str) -> ast.Module:
         raise ScanError("nested too deeply for the parser") from None
 
 
-def scan(path: str, data: bytes, interest: Interest, with_definitions: bool = False) -> FileFacts:
-    """Return what one pass over a Python file finds. Raises ScanError where no parser of this Python reads it."""
+def scan(
+    path: str, data: bytes, interest: Interest, *, with_definitions: bool = False, shallow: bool = False
+) -> FileFacts:
+    """Return what one pass over a Python file finds. Raises ScanError where no parser of this Python reads it.
+
+    A shallow pass leaves out what stands in functions and classes: enough to know what the module offers.
+    """
     tree = parse(data, path)
     try:
         source = read_source(data)
-        return _Facts(path, source, tree, interest).facts(with_definitions)
+        return _Facts(path, source, tree, interest, shallow).facts(with_definitions)
     except SourceError as error:
         raise ScanError(str(error)) from None
     except RecursionError:
@@ -50,9 +55,9 @@ def scan(path: str, data: bytes, interest: Interest, with_definitions: bool = Fa
 class _Facts:
     """Turns what the visitor collected into values with byte offsets."""
 
-    def __init__(self, path: str, source: Source, tree: ast.Module, interest: Interest) -> None:
+    def __init__(self, path: str, source: Source, tree: ast.Module, interest: Interest, shallow: bool) -> None:
         self.path, self.source, self.tree, self.interest = path, source, tree, interest
-        self.raw = Visitor(tree)
+        self.raw = Visitor(tree, shallow)
         self.uses: list[Use] = []
         self._use_of: dict[int, int] = {}
         self._loads: dict[str, list[Load]] = {}

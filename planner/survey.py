@@ -31,6 +31,7 @@ ScanMany = Callable[[Interest, Mapping[str, bytes]], Mapping[str, "FileFacts | s
 """Scans many files: the interest and contents in, the facts or the reason of a failure out, by path."""
 
 PYTHON = (".py", ".pyi")
+_STARS = ("import *", "import\t*", "import  *")
 NO_INTEREST = Interest(frozenset(), frozenset())
 
 
@@ -83,10 +84,15 @@ class Surveyor:
         contract = Contract(legacy, interfaces, graph)
         mentions = Mentions(legacy)
         interest = self._interest(legacy, contract)
-        candidates = self.snapshot.containing(sorted(interest.tokens))
-        chosen = [file.path for file in included if file.path in candidates]
-        self._load(chosen)
+        found = self.snapshot.containing([*sorted(interest.tokens), *_STARS])
+        self._load([file.path for file in included if file.path in found])
         whole = _whole_names(interest.tokens)
+        candidates = frozenset(
+            path
+            for path in found
+            if path in self.contents and any(token in self.contents[path] for token in _encoded(interest.tokens))
+        )
+        chosen = [file.path for file in included if file.path in candidates]
         python = [path for path in chosen if path.endswith(PYTHON) and whole.search(self.contents.get(path, b""))]
         self._scan(interest, python)
         tokens = interest.tokens
@@ -104,7 +110,7 @@ class Surveyor:
             ]
             python = sorted({*python, *(path for path in extra if _takes(self.contents.get(path, b""), takers))})
             self._scan(wider, [path for path in python if path in added])
-        python = sorted({*python, *self._star_importers(included, python, tokens, interest)})
+        python = sorted({*python, *self._star_importers(found, python, tokens, interest)})
         examiner = Examiner(legacy, resolver, mentions, tokens)
         files = [examiner.examine(facts) for path in python if isinstance(facts := self._scanned[path], FileFacts)]
         for file in files:
@@ -190,7 +196,9 @@ class Surveyor:
         if path not in self._scanned:
             data = self.read(path)
             try:
-                self._scanned[path] = scan(path, data, NO_INTEREST) if data is not None else "its object is missing"
+                self._scanned[path] = (
+                    scan(path, data, NO_INTEREST, shallow=True) if data is not None else "its object is missing"
+                )
             except ScanError as error:
                 self._scanned[path] = str(error)
         found = self._scanned[path]
@@ -201,7 +209,9 @@ class Surveyor:
         if path not in self._deep:
             data = self.read(path)
             try:
-                self._deep[path] = scan(path, data, NO_INTEREST, True) if data is not None else None
+                self._deep[path] = (
+                    scan(path, data, NO_INTEREST, with_definitions=True, shallow=True) if data is not None else None
+                )
             except ScanError:
                 self._deep[path] = None
         return self._deep[path]
@@ -226,14 +236,14 @@ class Surveyor:
         return Interest(frozenset(tokens), frozenset(new_names), frozenset(members))
 
     def _star_importers(
-        self, included: Sequence[File], python: Sequence[str], tokens: frozenset[str], interest: Interest
+        self, found: frozenset[str], python: Sequence[str], tokens: frozenset[str], interest: Interest
     ) -> list[str]:
         """Return the files that import everything from a module of the repository, and may hand a name on unnamed."""
-        known = set(python)
-        stars = self.snapshot.containing(["import *", "import\t*", "import  *"])
-        paths = [f.path for f in included if f.path in stars and f.path.endswith(PYTHON) and f.path not in known]
-        self._load([path for path in paths if path not in self.contents])
-        paths = [path for path in paths if path in self.contents]
+        paths = sorted(
+            path
+            for path in found.difference(python)
+            if path.endswith(PYTHON) and any(star.encode() in self.contents.get(path, b"") for star in _STARS)
+        )
         self._scan(Interest(tokens, interest.new_names, interest.members), paths)
         return [path for path in paths if isinstance(self._scanned[path], FileFacts)]
 
@@ -268,6 +278,10 @@ class Surveyor:
                     word = "" if package else self.layout.module(path).rpartition(".")[2]
                     more.setdefault(exported.name, set()).add(word)
         return more
+
+
+def _encoded(tokens: frozenset[str]) -> list[bytes]:
+    return [token.encode() for token in sorted(tokens)]
 
 
 def _whole_names(tokens: frozenset[str]) -> re.Pattern[bytes]:

@@ -70,9 +70,10 @@ def dotted(node: ast.expr) -> str:
 
 
 class Visitor:
-    """Walks a module once. Read its public fields afterwards."""
+    """Walks a module once, bodies of functions and classes left out where `shallow`. Read its public fields then."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, shallow: bool = False) -> None:
+        self._shallow = shallow
         self.scopes: list[Scope] = []
         self.aliases: list[RawAlias] = []
         self.statements: list[Statement] = []
@@ -161,6 +162,8 @@ class Visitor:
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         self._scope.bind(node.name, "def")
+        if self._shallow:
+            return
         for decorator in node.decorator_list:
             self._forms[id(decorator)] = "decorator"
             self.visit(decorator)
@@ -225,6 +228,8 @@ class Visitor:
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._scope.bind(node.name, "class")
+        if self._shallow:
+            return
         for decorator in node.decorator_list:
             self._forms[id(decorator)] = "decorator"
             self.visit(decorator)
