@@ -130,7 +130,7 @@ class Surveyor:
             documents=tuple(path for path in chosen if not path.endswith(PYTHON) and path in self.contents),
             contents=self.contents,
             skipped=self.skipped,
-            outside=self._outside(included, candidates, interest, examiner),
+            outside=self._outside(included, found, interest, examiner),
             read=self.read,
         )
 
