@@ -12,6 +12,8 @@ from pathlib import Path
 _DRIVER = """
 import ast, importlib, io, json, os, runpy, sys, tempfile, traceback, typing, unittest.mock, warnings
 sys.dont_write_bytecode = True
+# An editable installation puts this checkout on the path, whose `tests` would hide that of a tree.
+sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry) != sys.argv[1]]
 
 def answer_to(folder, program, module):
     with tempfile.TemporaryFile("w+", encoding="utf-8") as answer:
@@ -48,7 +50,8 @@ for line in sys.stdin:
 @cache
 def _driver() -> subprocess.Popen[str]:
     """Return the driver of this test process; it ends with its standard input, when the process does."""
-    command = [sys.executable, "-I", "-W", "ignore", "-c", _DRIVER]
+    checkout = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-I", "-W", "ignore", "-c", _DRIVER, str(checkout)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     atexit.register(process.communicate)
     return process
