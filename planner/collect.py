@@ -1,0 +1,143 @@
+"""What the one pass over a syntax tree collects, and the walk that all of its parts share."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from planner.scopes import Load, Scope
+
+_PLAIN_FIELDS = frozenset({"ctx", "op", "ops", "type_comment", "kind", "level", "simple", "is_async", "conversion"})
+"""Fields that hold no names."""
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
+@dataclass(slots=True)
+class RawAlias:
+    """One imported name as the tree has it, with the scope that it binds in."""
+
+    statement: ast.Import | ast.ImportFrom
+    node: ast.alias
+    scope: Scope
+    local: str
+
+
+@dataclass(slots=True)
+class RawText:
+    """A string literal with its role; `argument` is the expression before it in `patch.object(argument, "…")`."""
+
+    node: ast.Constant
+    role: str
+    argument: ast.expr | None = None
+
+
+@dataclass(slots=True)
+class Statement:
+    """An import statement with its surroundings."""
+
+    node: ast.Import | ast.ImportFrom
+    sole: bool
+    block: int
+    context: frozenset[str]
+    aliases: list[int] = field(default_factory=list)
+
+
+def dotted(node: ast.expr) -> str:
+    """Return the text of a name or attribute chain, "" for any other expression."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+
+
+class Collector:
+    """The state of a pass over one module; bodies of functions and classes are left out where `shallow`."""
+
+    def __init__(self, shallow: bool) -> None:
+        self._shallow = shallow
+        self.scopes: list[Scope] = []
+        self.aliases: list[RawAlias] = []
+        self.statements: list[Statement] = []
+        self.texts: list[RawText] = []
+        self.attributes: list[ast.Attribute] = []
+        self.all_nodes: list[ast.Constant] = []
+        self.all_literal = True
+        self.has_all = False
+        self.loads: list[Load] = []
+        self._roles: dict[int, tuple[str, ast.expr | None]] = {}
+        self._forms: dict[int, str] = {}
+        self._awaited: set[int] = set()
+        self._inert: set[int] = set()
+        self._context: tuple[str, ...] = ()
+        self._annotation = False
+        self._joined: ast.JoinedStr | None = None
+        self._blocks = 0
+        self._scope = self._push("module", None)
+        self._dispatch: dict[type[ast.AST], Callable[[ast.AST], None]] = {}
+        for name in dir(self):
+            if name.startswith("visit_") and hasattr(ast, name[6:]):
+                self._dispatch[getattr(ast, name[6:])] = getattr(self, name)
+
+    def _push(self, kind: str, parent: Scope | None, is_async: bool = False) -> Scope:
+        scope = Scope(kind, len(self.scopes), parent, is_async)
+        self.scopes.append(scope)
+        return scope
+
+    def visit(self, node: ast.AST | None) -> None:
+        """Visit one node with what lies below it."""
+        if node is None:
+            return
+        kind = type(node)
+        method = self._dispatch.get(kind)
+        if method is not None:
+            method(node)
+            return
+        fields = _FIELDS.get(kind)
+        if fields is None:
+            fields = _FIELDS[kind] = tuple(name for name in kind._fields if name not in _PLAIN_FIELDS)
+        for name in fields:
+            value = getattr(node, name, None)
+            if isinstance(value, ast.AST):
+                self.visit(value)
+            elif isinstance(value, list):
+                for item in value:
+                    if isinstance(item, ast.AST):
+                        self.visit(item)
+
+    def _each(self, nodes: list[ast.expr] | list[ast.keyword]) -> None:
+        for node in nodes:
+            self.visit(node)
+
+    def _load(
+        self, node: ast.Name, form: str, attributes: tuple[ast.Attribute, ...], call: ast.Call | None = None
+    ) -> None:
+        if self._annotation and form == "name":
+            form = "annotation"
+        scope = self._scope
+        load = Load(node, form, attributes, scope, call, in_async=self._in_async(), joined=self._joined)
+        load.inert = id(node) in self._inert
+        if call is not None:
+            load.awaited = id(call) in self._awaited
+        scope.loads.setdefault(node.id, []).append(load)
+        self.loads.append(load)
+
+    def _in_async(self) -> bool:
+        return self._scope.is_async
+
+    def _annotated(self, node: ast.expr | None) -> None:
+        if node is None:
+            return
+        before, self._annotation = self._annotation, True
+        self.visit(node)
+        self._annotation = before
+
+    def _docstring(self, body: list[ast.stmt]) -> None:
+        if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+            self._roles[id(body[0].value)] = ("docstring", None)
+
+
+PEP_701 = sys.version_info >= (3, 12)
+"""Whether the running Python gives exact positions inside f-strings."""
