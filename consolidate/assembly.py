@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from codemods import deprecation_shim, rewrite_text
+from codemods.newer_grammar import is_newer
 from codemods.python2 import Python2Error, is_python2
 from codemods.refusal import CodemodError
 from codemods.registry import rewrite
@@ -40,6 +41,7 @@ from planner.snapshot import File
 from planner.survey import Survey
 
 _RISKS = (Risk.LOW, Risk.MEDIUM, Risk.HIGH)
+_NEWER = "its grammar is newer than the running Python's: run consolidate on a later Python to have it edited"
 _IMPORTS = ("from-import", "module-import", "star-import", "re-export", "python2")
 
 
@@ -89,6 +91,8 @@ class Assembly:
             data = self.survey.contents[path]
             if path.endswith(".py") and is_python2(data):
                 self._python2(path, data)
+            elif is_newer(data):
+                self.survey.unparsed[path] = _NEWER
         for document in self.documents:
             if document.renames:
                 self._add(self._text_edits, document.path, rewrite_text.edits(document))
