@@ -21,6 +21,17 @@ from planner.model import ShimKind, Symbol
 _SUFFIXES = ("py", "pyi", "ipynb", "md", "rst", "toml", "yaml", "yml", "ini", "cfg", "json")
 INCLUDE = tuple(f"**/*.{suffix}" for suffix in _SUFFIXES)
 TESTS = ("tests/**", "**/tests/**", "**/test_*.py", "**/*_test.py", "**/conftest.py")
+CODEMODS = (
+    "deprecation-shim",
+    "rewrite-imports",
+    "rewrite-references",
+    "rewrite-calls",
+    "rewrite-strings",
+    "rewrite-text",
+    "python2",
+    "remove-shim",
+)
+"""The ids of the codemods, which is all that the planner knows of them."""
 SHIMS = ("auto", *ShimKind)
 CONFIG_NAMES = ("consolidate.toml", "pyproject.toml")
 
@@ -205,6 +216,9 @@ def _phases(table: Mapping[str, Any], engines: tuple[Engine, ...]) -> tuple[Phas
         where = f"phase[{index}]"
         _keys(entry, _PHASE_KEYS, where)
         codemods = _strings(entry, "codemods", where)
+        for name in codemods:
+            if name not in CODEMODS:
+                raise ConfigError(f"no codemod is called {name[:80]}", f"{where}.codemods", near(name, CODEMODS))
         chosen = _strings(entry, "engines", where, ("*",))
         for name in chosen:
             if name != "*" and name not in known:

@@ -86,7 +86,7 @@ WRONG = {
     "call to letters": (call("(a)", "É(a)"), "engine[1].call.to", "ASCII", "syntax"),
     "phase no array": (table(phase=PHASE), "phase", "array of tables", "[[phase]]"),
     "phase key": (table(phase=[{**PHASE, "path": ["x"]}]), "phase[1].path", "unknown key", "'paths'"),
-    "phase title": (table(phase=[{"codemods": ["x"]}]), "phase[1].title", "is missing", "add it"),
+    "phase title": (table(phase=[{"codemods": ["rewrite-imports"]}]), "phase[1].title", "is missing", "add it"),
     "phase title blank": (table(phase=[{**PHASE, "title": " "}]), "phase[1].title", "no printable", "one line"),
     "phase title lines": (table(phase=[{**PHASE, "title": "a\nb"}]), "phase[1].title", "no printable", "one line"),
     "phase without codemods": (table(phase=[{"title": "x"}]), "phase[1].codemods", "is missing", "add it"),
