@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from consolidate.proof.names import exported, newly_unbound, unbound
-from tests.proof.library import library
+from tests.proof.corpus import library
 
 CASES: dict[str, tuple[str, set[tuple[str, str]]]] = {
     "plain": ("x = y\n", {("y", "")}),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from consolidate.proof import Allowed, CallRule, Failure, prove
-from tests.proof.library import library
+from tests.proof.corpus import library
 from tests.proof.pairs import ACCEPTED, ALLOWED, MODULE, REFUSED
 
 
