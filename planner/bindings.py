@@ -1,0 +1,156 @@
+"""The imports of a file and what they bind: the values that the inventory resolves."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+
+from planner.facts import Alias, Binding, Interest, Statement
+from planner.places import Places
+from planner.scopes import Load, Scope
+from planner.uses import Uses
+
+_BUILTINS = frozenset(dir(builtins))
+
+
+class Bindings:
+    """Reads the imports of one file; `aliases` and `statements` are all of them."""
+
+    def __init__(self, places: Places, uses: Uses, interest: Interest) -> None:
+        self._places, self._uses, self._interest = places, uses, interest
+        self.raw, self.source = places.raw, places.source
+        self.statements = tuple(
+            self._statement(item.node, item.sole, item.block, item.context) for item in self.raw.statements
+        )
+        self.aliases = self._aliases()
+
+    def relevant(self) -> tuple[Binding, ...]:
+        """Return the bindings that may have to do with an engine."""
+        wanted = {index for index, alias in enumerate(self.aliases) if self._relevant(alias)} | self._chained()
+        return self._bindings(wanted)
+
+    def _statement(self, node: ast.stmt, sole: bool, block: int, context: frozenset[str]) -> Statement:
+        start, end = self._places.span(node)
+        first, _ = self.source.line_bounds(start)
+        _, last = self.source.line_bounds(end)
+        before, after = self.source.data[first:start], self.source.data[end:last].strip()
+        alone = not before.strip(b" \t\f") and (not after or after.startswith(b"#"))
+        return Statement(start, end, node.lineno, alone, sole, block, context)
+
+    def _aliases(self) -> tuple[Alias, ...]:
+        result: list[Alias] = []
+        for number, statement in enumerate(self.raw.statements):
+            node = statement.node
+            for index in statement.aliases:
+                raw = self.raw.aliases[index]
+                start, _ = self._places.span(raw.node)
+                column = start - self.source.starts[raw.node.lineno - 1]
+                is_from = isinstance(node, ast.ImportFrom)
+                result.append(
+                    Alias(
+                        statement=number,
+                        module=(node.module or "") if isinstance(node, ast.ImportFrom) else raw.node.name,
+                        level=node.level if isinstance(node, ast.ImportFrom) else 0,
+                        name=raw.node.name if is_from else "",
+                        asname=raw.node.asname or "",
+                        local=raw.local,
+                        line=raw.node.lineno,
+                        column=column,
+                        scope=raw.scope.index,
+                    )
+                )
+        return tuple(result)
+
+    def _relevant(self, alias: Alias) -> bool:
+        tokens = self._interest.tokens
+        return (
+            alias.name in tokens
+            or alias.asname in tokens
+            or not tokens.isdisjoint(alias.module.split("."))
+            or alias.name == "*"
+        )
+
+    def _chained(self) -> set[int]:
+        """Return the aliases used with a token behind them: `package.legacy.Name` after `import package`."""
+        tokens = self._interest.tokens
+        result: set[int] = set()
+        for load in self.raw.loads:
+            if load.attributes and any(node.attr in tokens for node in load.attributes):
+                scope = load.scope.resolve(load.node.id)
+                if scope is not None:
+                    result.update(alias for _, alias in scope.binders[load.node.id] if alias >= 0)
+        return result
+
+    def _bindings(self, relevant: set[int]) -> tuple[Binding, ...]:
+        result: list[Binding] = []
+        for scope in self.raw.scopes:
+            for name, binders in scope.binders.items():
+                indices = tuple(sorted({alias for _, alias in binders if alias >= 0}))
+                if not relevant.intersection(indices):
+                    continue
+                loads = [load for load in self._places.loads.get(name, []) if load.scope.resolve(name) is scope]
+                taken, merge = self._taken(scope, loads)
+                # `class C: Name = Name` reads the outer name and binds its own.
+                ambiguous = any(
+                    load.scope.kind == "class"
+                    and load.scope is not scope
+                    and name in load.scope.binders
+                    and load.scope.parent is not None
+                    and load.scope.parent.resolve(name) is scope
+                    for load in self._places.loads.get(name, [])
+                )
+                result.append(
+                    Binding(
+                        scope=scope.index,
+                        scope_kind=scope.kind,
+                        name=name,
+                        aliases=indices,
+                        others=sum(1 for _, alias in binders if alias < 0) + ambiguous,
+                        uses=tuple(self._uses.index(load) for load in loads),
+                        taken=taken,
+                        merge=merge,
+                        places=tuple(sorted(set(scope.places.get(name, ())))),
+                    )
+                )
+        return tuple(result)
+
+    def _taken(self, scope: Scope, loads: list[Load]) -> tuple[frozenset[str], tuple[tuple[str, tuple[int, ...]], ...]]:
+        taken: set[str] = set()
+        merge: list[tuple[str, tuple[int, ...]]] = []
+        for new in self._interest.new_names:
+            if new in scope.binders:
+                binders = scope.binders[new]
+                if all(alias >= 0 for _, alias in binders):
+                    merge.append((new, tuple(sorted({alias for _, alias in binders}))))
+                else:
+                    taken.add(new)
+                    continue
+            if any(
+                new in inner.binders or new in inner.global_names
+                for load in loads
+                for inner in load.scope.path_to(scope)
+            ):
+                taken.add(new)
+                continue
+            for load in self._places.loads.get(new, []):
+                bound = load.scope.resolve(new)
+                if bound is not scope and (bound is None or bound is not load.scope):
+                    inside = (
+                        load.scope is scope or scope in load.scope.path_to(self.raw.scopes[0]) or scope.kind == "module"
+                    )
+                    outside = bound is None or bound is scope.module() or bound in scope.path_to(scope.module())
+                    if inside and outside:
+                        taken.add(new)
+                        break
+        return frozenset(taken), tuple(sorted(item for item in merge if item[0] not in taken))
+
+    def unbound(self) -> tuple[int, ...]:
+        """Return the uses that no scope binds: of tokens, and of every name where a star import may have brought it."""
+        star = any(alias.name == "*" for alias in self.aliases)
+        result: list[int] = []
+        for scope in self.raw.scopes:
+            for name, loads in scope.loads.items():
+                if name in _BUILTINS or not (star or name in self._interest.tokens):
+                    continue
+                result += [self._uses.index(load) for load in loads if load.scope.resolve(name) is None]
+        return tuple(sorted(result))

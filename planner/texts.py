@@ -1,0 +1,108 @@
+"""What a file says in strings and comments, and the attributes whose object cannot be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planner.facts import Interest, Text, Use
+from planner.places import Places
+from planner.visit import RawText, dotted
+
+
+class Texts:
+    """Reads the strings, comments and loose attributes of one file."""
+
+    def __init__(self, places: Places, interest: Interest) -> None:
+        self._places, self._interest = places, interest
+        self.raw, self.source = places.raw, places.source
+
+    def strings(self) -> tuple[Text, ...]:
+        """Return the string literals that hold a token."""
+        tokens = self._interest.tokens
+        if not tokens:
+            return ()
+        pattern = re.compile("|".join(re.escape(token) for token in sorted(tokens, key=len, reverse=True)))
+        result: list[Text] = []
+        for raw in self.raw.texts:
+            value = raw.node.value
+            if not isinstance(value, str) or not pattern.search(value):
+                continue
+            result.append(self._text(raw, value))
+        return tuple(sorted(result, key=lambda text: text.start))
+
+    def _text(self, raw: RawText, value: str) -> Text:
+        span = self._places.span(raw.node)
+        start, simple = self._places.content(raw.node) if raw.role != "f-string" else (span[0], False)
+        line, column = self.source.position(span[0])
+        return Text(
+            value=value,
+            start=start,
+            end=start + len(value.encode(self.source.encoding)) if simple else span[1],
+            line=line,
+            column=column,
+            role=raw.role,
+            simple=simple,
+            argument=dotted(raw.argument) if raw.argument is not None else "",
+        )
+
+    def loose(self, uses: Sequence[Use]) -> tuple[tuple[str, int, int], ...]:
+        """Return the attributes that are tokens, those left out that belong to a use of a relevant name."""
+        found: set[tuple[str, int, int]] = set()
+        known = {start for use in uses for _, start, _ in use.attributes}
+        for node in self.raw.attributes:
+            if node.attr in self._interest.tokens and node.end_lineno is not None:
+                start = self.source.offset(node.end_lineno, node.end_col_offset or 0) - len(node.attr.encode())
+                if start not in known:
+                    line, column = self.source.position(start)
+                    found.add((node.attr, line, column))
+        return tuple(sorted(found))
+
+    def members(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return where attributes are used that the contract gate wants to know."""
+        wanted = self._interest.members
+        found: dict[str, list[int]] = {}
+        if wanted:
+            for node in self.raw.attributes:
+                if node.attr in wanted:
+                    found.setdefault(node.attr, []).append(node.end_lineno or node.lineno)
+            for text in self.raw.texts:
+                if (
+                    isinstance(text.node.value, str)
+                    and text.node.value in wanted
+                    and text.role in ("patch-object", "getattr")
+                ):
+                    found.setdefault(text.node.value, []).append(text.node.lineno)
+        return tuple((name, tuple(sorted(lines))) for name, lines in sorted(found.items()))
+
+    def comments(self) -> tuple[tuple[str, int, int], ...]:
+        """Return the comments that hold a token, as (text from `#` to the line's end, line, column)."""
+        data = self.source.data
+        if not self._interest.tokens or b"#" not in data:
+            return ()
+        pattern = re.compile(b"|".join(re.escape(token.encode()) for token in sorted(self._interest.tokens)))
+        strings = self._string_spans()
+        result: dict[int, tuple[str, int, int]] = {}
+        for match in pattern.finditer(data):
+            line, _ = self.source.position(match.start())
+            if line in result:
+                continue
+            start = self.source.starts[line - 1]
+            mark = data.find(b"#", start, match.start())
+            while mark >= 0 and _inside(strings, mark):
+                mark = data.find(b"#", mark + 1, match.start())
+            if mark >= 0 and not _inside(strings, match.start()):
+                _, end = self.source.line_bounds(match.start())
+                result[line] = (data[mark:end].decode(self.source.encoding, "replace"), line, mark - start)
+        return tuple(result[line] for line in sorted(result))
+
+    def _string_spans(self) -> list[tuple[int, int]]:
+        return [
+            self._places.span(raw.node)
+            for raw in self.raw.texts
+            if (raw.node.end_lineno or 0) > raw.node.lineno or "#" in str(raw.node.value)
+        ]
+
+
+def _inside(spans: list[tuple[int, int]], offset: int) -> bool:
+    return any(start <= offset < end for start, end in spans)
