@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from planner.bridge import bridge
+from planner.construct import difference
 from planner.facts import Statement
 from planner.forms import is_code
 from planner.found import Found, FoundFile
@@ -141,38 +142,42 @@ class Contract:
 
     def _calls(self, key: Symbol, references: list[Found], file: FoundFile) -> Objection | None:
         destination = references[0].destination
-        symbol, engine = destination.symbol, destination.engine
-        calls = [item for item in references if item.form == "call" and item.use >= 0 and not item.rest]
-        if not calls or symbol is None or destination.home:
+        if destination.symbol is None or destination.home:
             return None
+        calls = (item for item in references if item.form == "call" and item.use >= 0 and not item.rest)
+        objections = (self.call(key, item, file)[1] for item in calls)
+        return next((objection for objection in objections if objection is not None), None)
+
+    def call(self, key: Symbol, item: Found, file: FoundFile) -> tuple[str, Objection | None]:
+        """Return "fit", "bridged" (by the engine's rule) or "unfit" for one call, and what the gate objects to."""
+        symbol, engine = item.destination.symbol, item.destination.engine
+        use = file.facts.uses[item.use]
         rule = engine.call if engine.legacy == key else None
+        if use.call is None:
+            return "unfit", Objection(f"the call in line {item.line} stands in an f-string", needs_legacy=rule is None)
+        if symbol is None:
+            return "unfit", None
         old, new = self.interfaces.of(key), self.interfaces.of(symbol)
-        for item in calls:
-            use = file.facts.uses[item.use]
-            if use.call is None:
-                return Objection(f"the call in line {item.line} stands in an f-string", needs_legacy=rule is None)
-            if rule is not None:
-                taken = bridge(rule, use.call)
-                if isinstance(taken, str):
-                    # An adapter takes what its rule's parameters take; the other reasons concern the call site alone.
-                    unfit = taken.startswith("the arguments do not fit") and old.parameters is not None
-                    fits = unfit and bind(use.call.arguments, old.parameters or ()) is not None
-                    return Objection(f"{taken} (line {item.line})", needs_legacy=fits)
-                continue
-            if engine.contract == "accept":
-                continue
-            if old.kind and new.kind and old.kind != new.kind:
-                return Objection(f"{key.last} is a {old.kind}, {symbol.last} a {new.kind}, and no rule bridges them")
-            if new.parameters is None and old.parameters is None:
-                continue
-            before = bind(use.call.arguments, old.parameters) if old.parameters is not None else None
-            after = bind(use.call.arguments, new.parameters) if new.parameters is not None else None
-            if after is None or (old.parameters is not None and before != after):
-                return Objection(
-                    f"constructing it differs: {key.last}{describe(old.parameters)} against "
-                    f"{symbol.last}{describe(new.parameters)} (line {item.line})"
-                )
-        return None
+        if rule is not None:
+            taken = bridge(rule, use.call)
+            if not isinstance(taken, str):
+                return "bridged", None
+            # An adapter takes what its rule's parameters take; the other reasons concern the call site alone.
+            unfit = taken.startswith("the arguments do not fit") and old.parameters is not None
+            fits = unfit and bind(use.call.arguments, old.parameters or ()) is not None
+            return "unfit", Objection(f"{taken} (line {item.line})", needs_legacy=fits)
+        if old.kind and new.kind and old.kind != new.kind:
+            awaited = (
+                f"; the call is {'' if use.call.awaited else 'not '}awaited" if "async" in old.kind + new.kind else ""
+            )
+            reason = f"{key.last} is {_a(old.kind)}, {symbol.last} {_a(new.kind)}, and no rule bridges them{awaited}"
+        else:
+            reason = difference(use.call.arguments, (key.last, old.parameters), (symbol.last, new.parameters))
+            verb = "calling" if old.kind.endswith("function") else "constructing"
+            reason = f"{verb} it differs: {reason}" if reason else ""
+        if not reason:
+            return "fit", None
+        return "unfit", Objection(f"{reason} (line {item.line})") if engine.contract == "check" else None
 
     def _base(self, key: Symbol, references: list[Found]) -> Objection | None:
         symbol = references[0].destination.symbol
@@ -231,6 +236,10 @@ class Contract:
             for name, found in places.items()
         ]
         return tuple(sorted(rows, key=lambda row: (-row.uses, row.member)))
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind.startswith("async") else f"a {kind}"
 
 
 def _at_import(statement: Statement) -> bool:

@@ -1,0 +1,6 @@
+class UserEngine:
+    def __init__(self, name):
+        self.name = name
+
+    def run(self):
+        return f"ran {self.name}"

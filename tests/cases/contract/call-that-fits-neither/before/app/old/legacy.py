@@ -1,0 +1,6 @@
+class OldEngine:
+    def __init__(self, name):
+        self.name = name
+
+    def run(self):
+        return f"ran {self.name}"

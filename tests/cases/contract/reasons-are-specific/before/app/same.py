@@ -1,0 +1,8 @@
+from app.old.legacy import OldEngine
+
+
+def use():
+    return OldEngine(name="a", bridge=None)
+
+
+print(use().run())

@@ -1,0 +1,5 @@
+from app.old.legacy import OldEngine
+
+
+def use():
+    return OldEngine(registry={}, bridge=None)
