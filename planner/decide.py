@@ -188,6 +188,9 @@ class _Decider:
         if not item.via:
             item.stay(Action.MANUAL, "it is reached through a package's attribute, not through an import of the module")
             return
+        if self.names.handed_on(item.via[0]) is None:
+            item.stay(Action.LEFT, f"{item.via[0].module} stays on the legacy path")
+            return
         new = self.names.renamed(item.via[0])
         position = next((n for n, (name, _, _) in enumerate(use.attributes) if name == item.via[0].name), -1)
         base = [use.name, *(name for name, _, _ in use.attributes[:position])]
@@ -226,7 +229,7 @@ class _Decider:
         if not reason and plain:
             reason = self._rest_of_binding(item)
         if reason:
-            stays = [other for other in mine if not other.stays]
+            stays = [other for other in mine if not other.stays and other.action is None]
             for other in [item, *stays]:
                 other.stay(Action.MANUAL, reason, needs_legacy=item.needs_legacy)
             return
@@ -241,7 +244,8 @@ class _Decider:
         item.new = shown + (f" as {local}" if local and local not in (last, alias.name and last) else "")
         self.proof_renames.add((item.key.module, target))
         for other in mine:
-            self._module_use(other, alias.local, local, target, plain)
+            if other.action is None:  # a second import of the module shares the uses of the first
+                self._module_use(other, alias.local, local, target, plain)
 
     def _why_not(self, item: Found, uses: list[Found]) -> str:
         if not uses:
@@ -313,7 +317,9 @@ class _Decider:
         wanted = {other.key.name for other in uses}
         available = self.resolver.star_names(item.key.module)
         taken = self.names.taken_from(self.file.module) if self.file.module and alias.scope == 0 else frozenset()
-        wanted |= available if "*" in taken else available & (taken | set(self.facts.all_names or ()))
+        if "*" in taken:
+            wanted |= available - self._modules_imported(item.key.module)
+        wanted |= available & (taken | set(self.facts.all_names or ()))
         bound = {exported.name for exported in self.facts.exports} & available if alias.scope == 0 else set()
         reason = "nothing that it brings in is used here" if not wanted else ""
         if bound:
@@ -343,6 +349,16 @@ class _Decider:
         for symbol, name in moved:
             self.proof_renames.add((f"{item.key.module}.{name}", symbol.dotted))
         self.proof_stars.add((item.key.module, tuple(sorted(wanted))))
+
+    def _modules_imported(self, module: str) -> set[str]:
+        """Return the names under which a legacy module merely imports modules: nobody takes those by two stars."""
+        facts = self.resolver.facts(module)
+        exports = facts.exports if facts is not None else ()
+        return {
+            item.name
+            for item in exports
+            if item.alias >= 0 and self.resolver.legacy.destination(module, item.name).symbol is None
+        }
 
     # ---- strings ----------------------------------------------------------------------------------------------------
 

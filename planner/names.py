@@ -56,6 +56,7 @@ class Names:
     def __init__(self, files: Sequence[FoundFile], resolver: Resolver, largest: int, replaced: frozenset[str]) -> None:
         self.files, self.layout, self.replaced = files, resolver.layout, replaced
         self._stars = resolver.star_names
+        self._by_path = {file.path: file for file in files}
         self.groups = Groups()
         self._locals: dict[tuple[str, int], Local] = {}
         self._takers = self._find_takers()
@@ -72,16 +73,18 @@ class Names:
         """Return the local name that a binding of moved symbols gets, None where nothing of it is moved."""
         return self._locals.get((file.path, binding))
 
+    def handed_on(self, symbol: Symbol) -> Local | None:
+        """Return what becomes of a module-level name of an importer, None where it stays on the legacy path."""
+        file = self._by_path.get(self.layout.path(symbol.module))
+        for index, binding in enumerate(file.facts.bindings if file is not None else ()):
+            if file is not None and binding.scope == 0 and binding.name == symbol.name:
+                return self.local(file, index)
+        return None
+
     def renamed(self, symbol: Symbol) -> str:
         """Return the new name of a module-level name of an importer, "" where it keeps its old one."""
-        path = self.layout.path(symbol.module)
-        for file in self.files:
-            if file.path == path:
-                for index, binding in enumerate(file.facts.bindings):
-                    if binding.scope == 0 and binding.name == symbol.name:
-                        local = self.local(file, index)
-                        return local.name if local is not None and local.name != binding.name else ""
-        return ""
+        local = self.handed_on(symbol)
+        return local.name if local is not None and local.name != symbol.name else ""
 
     def taken_from(self, module: str) -> frozenset[str]:
         """Return the names that other files take from a module; "*" where one takes them all."""
@@ -197,7 +200,7 @@ class Names:
         self.groups = Groups()
         self._join_patches()
         for (path, index), local in before.items():
-            binding = next(file for file in self.files if file.path == path).facts.bindings[index]
+            binding = self._by_path[path].facts.bindings[index]
             if groups.find(path) in large and binding.scope == 0 and local.name != binding.name:
                 module = self.layout.module(path)
                 if self._takers.get(Symbol(module, binding.name)):
@@ -208,7 +211,9 @@ class Names:
         for file in self.files:
             for index, binding in enumerate(file.facts.bindings):
                 local = self._locals.get((file.path, index))
-                if local is None or binding.scope != 0 or local.name == binding.name:
+                if local is None or binding.scope != 0:
+                    continue
+                if local.name == binding.name and not _bridged(file, index):
                     continue
                 for taker, _ in self._takers.get(Symbol(file.module, binding.name), ()):
                     self.groups.join(file.path, taker.path)
@@ -252,3 +257,14 @@ class Names:
 
 def _context(file: FoundFile, item: Found) -> frozenset[str]:
     return file.facts.statements[file.facts.aliases[item.alias].statement].context
+
+
+def _bridged(file: FoundFile, binding: int) -> bool:
+    """Tell whether who calls what the binding hands on calls it in another way, once the binding is moved."""
+    return any(
+        item.binding == binding
+        and not item.stays
+        and item.destination.engine.call is not None
+        and item.destination.engine.legacy == item.key
+        for item in file.references
+    )

@@ -362,4 +362,5 @@ def blocking(survey: Survey, replaced: frozenset[str]) -> list[Found]:
 def _stays_beside(survey: Survey, item: Found) -> bool:
     """Tell whether a reference needs no more than a definition that can stay beside a shim."""
     engine_names = {engine.legacy.name for engine in survey.legacy.modules[item.key.module].engines}
-    return item.destination.symbol is None and item.key.name not in engine_names and item.form != "patch-target"
+    named = item.key.name and item.key.name not in engine_names
+    return bool(named) and item.destination.symbol is None and item.form != "patch-target"

@@ -1,0 +1,2 @@
+import app.one
+import app.two

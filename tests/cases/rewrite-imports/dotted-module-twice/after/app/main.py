@@ -1,0 +1,5 @@
+import app.engine
+import app.factory
+
+print(app.engine.UserEngine("a").run())
+print(app.engine.UserEngine("b").run(), app.factory.make_engine("c").name)

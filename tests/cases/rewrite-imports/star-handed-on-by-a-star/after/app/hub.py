@@ -1,0 +1,3 @@
+from app.context import Context
+from app.engine import UserEngine as OldEngine, EngineError as OldError
+from app.factory import make_engine as create_engine
