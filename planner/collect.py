@@ -44,6 +44,15 @@ class Statement:
     aliases: list[int] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Holder:
+    """A variable, a parameter or an attribute, and what it is bound to: a call, or the annotation that it has."""
+
+    scope: Scope
+    target: ast.expr | ast.arg
+    value: ast.expr
+
+
 def dotted(node: ast.expr) -> str:
     """Return the text of a name or attribute chain, "" for any other expression."""
     parts: list[str] = []
@@ -63,6 +72,7 @@ class Collector:
         self.statements: list[Statement] = []
         self.texts: list[RawText] = []
         self.attributes: list[ast.Attribute] = []
+        self.holders: list[Holder] = []
         self.all_nodes: list[ast.Constant] = []
         self.all_literal = True
         self.has_all = False

@@ -53,6 +53,7 @@ def parameters(arguments: ast.arguments, bound: bool) -> tuple[tuple[str, str, b
 
 def _class(node: ast.ClassDef, source: Source) -> Definition:
     members: set[str] = set()
+    constants: set[str] = set()
     constructor: tuple[tuple[str, str, bool], ...] | None = None
     fields: list[tuple[str, str, bool]] = []
     methods: list[tuple[str, str, tuple[tuple[str, str, bool], ...]]] = []
@@ -66,16 +67,18 @@ def _class(node: ast.ClassDef, source: Source) -> Definition:
     for item in node.body:
         if isinstance(item, (*_FUNCTIONS, ast.ClassDef)):
             members.add(item.name)
+            if isinstance(item, ast.ClassDef):
+                constants.add(item.name)
             if isinstance(item, _FUNCTIONS):
                 methods.append(_method(item))
                 if item.name in ("__init__", "__new__"):
                     constructor = parameters(item.args, True)
         elif isinstance(item, ast.Assign):
-            members.update(
+            constants.update(
                 name.id for target in item.targets for name in ast.walk(target) if isinstance(name, ast.Name)
             )
         elif isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-            members.add(item.target.id)
+            constants.add(item.target.id)
             fields.append((item.target.id, "plain", item.value is not None))
     decorators = {
         dotted(item.func if isinstance(item, ast.Call) else item).rpartition(".")[2] for item in node.decorator_list
@@ -83,7 +86,8 @@ def _class(node: ast.ClassDef, source: Source) -> Definition:
     if constructor is None and "dataclass" in decorators:
         constructor = tuple(fields)
     bases = tuple(dotted(base.value if isinstance(base, ast.Subscript) else base) for base in node.bases)
-    return _make(node, "class", bases, frozenset(members), constructor, source, tuple(methods))
+    both = frozenset(members | constants)
+    return _make(node, "class", bases, both, constructor, source, tuple(methods), frozenset(constants))
 
 
 def _method(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, str, tuple[tuple[str, str, bool], ...]]:
@@ -106,6 +110,7 @@ def _make(
     signature: tuple[tuple[str, str, bool], ...] | None,
     source: Source,
     methods: tuple[tuple[str, str, tuple[tuple[str, str, bool], ...]], ...] = (),
+    constants: frozenset[str] = frozenset(),
 ) -> Definition:
     first = min([node.lineno, *(item.lineno for item in node.decorator_list)])
     return Definition(
@@ -119,4 +124,5 @@ def _make(
         end=source.offset(node.end_lineno or node.lineno, node.end_col_offset or 0),
         decorated=bool(node.decorator_list),
         methods=methods,
+        constants=constants,
     )

@@ -163,7 +163,8 @@ class Definition:
     of its attributes and methods, those set on `self` included; `parameters` of the constructor or function as
     (name, kind, has default), None where the class defines no constructor. `methods` are (name, kind, parameters) of
     what the class body defines, the kind being "method", "static method", "class method" (each perhaps with "async "
-    before it) or "property". `start`/`end` span the whole definition, decorators included.
+    before it) or "property"; `constants` are the other names that the class body binds. `start`/`end` span the whole
+    definition, decorators included.
     """
 
     name: str
@@ -176,6 +177,7 @@ class Definition:
     end: int
     decorated: bool = False
     methods: tuple[tuple[str, str, tuple[tuple[str, str, bool], ...]], ...] = ()
+    constants: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,8 @@ class FileFacts:
     module-level binding; `all_names` is the value of a literal `__all__`, None where there is none. `attributes` are
     (member, lines) of the contract's members. `comments` are (text, line, column) of comments with a token in them.
     `members` are (name, line, column) of attributes that are tokens and belong to no use of a relevant name.
-    `dynamic` tells that the file looks names up by itself (`globals()`, `locals()`, `vars()`, `exec`, `eval`).
+    `held` are those of the contract's members whose object is known, as (member, line, index of the use that names its
+    class). `dynamic` tells that the file looks names up by itself (`globals()`, `locals()`, `vars()`, `exec`, `eval`).
     `insertion` is the byte offset after the docstring and `from __future__` imports.
     """
 
@@ -220,3 +223,4 @@ class FileFacts:
     unbound: tuple[int, ...] = ()
     members: tuple[tuple[str, int, int], ...] = ()
     dynamic: bool = False
+    held: tuple[tuple[str, int, int], ...] = ()

@@ -19,17 +19,35 @@ class Interface:
     """`kind` is "class", "function", "async function" or "" where the definition cannot be found.
 
     `members` are those of the class and its bases; `parameters` is None where the constructor cannot be told; `methods`
-    are (name, kind, parameters), those of a base only where the class has none of that name.
+    are (name, kind, parameters), those of a base only where the class has none of that name; `constants` are the other
+    names that the bodies of the class and its bases bind.
     """
 
     kind: str
     members: frozenset[str] = frozenset()
     parameters: Parameters | None = None
     methods: tuple[tuple[str, str, Parameters], ...] = ()
+    constants: frozenset[str] = frozenset()
 
     def method(self, name: str) -> tuple[str, Parameters] | None:
         """Return the kind and the parameters of a method, None where the name is no method."""
         return next(((kind, parameters) for method, kind, parameters in self.methods if method == name), None)
+
+    def kind_of(self, name: str) -> str:
+        """Return what a member is: the kind of a method, "class attribute", "instance attribute", "" for none."""
+        method = self.method(name)
+        if method is not None:
+            return method[0]
+        if name not in self.members:
+            return ""
+        return "class attribute" if name in self.constants else "instance attribute"
+
+    def signature(self, name: str) -> str:
+        """Return a member as a person writes it: `async run(task, timeout=…)`, `limit`; "" for none."""
+        method = self.method(name)
+        if method is None or method[0] == "property":
+            return name if name in self.members else ""
+        return f"{'async ' if method[0].startswith('async') else ''}{name}{describe(method[1])}"
 
 
 UNKNOWN = Interface("")
@@ -77,15 +95,17 @@ class Interfaces:
         if definition.kind != "class":
             return Interface(definition.kind, frozenset(), definition.parameters)
         members, parameters, methods = definition.members, definition.parameters, list(definition.methods)
+        constants = definition.constants
         for base in definition.bases:
             inherited = self._base(facts, base, depth)
             members |= inherited.members
             methods += inherited.methods
+            constants |= inherited.constants
             if parameters is None and inherited.parameters is not None:
                 parameters = inherited.parameters
         if parameters is None and all(base in _PLAIN_BASES for base in definition.bases):
             parameters = ()
-        return Interface("class", members, parameters, tuple(methods))
+        return Interface("class", members, parameters, tuple(methods), constants)
 
     def _base(self, facts: FileFacts, base: str, depth: int) -> Interface:
         root, _, rest = base.partition(".")

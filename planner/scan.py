@@ -9,6 +9,7 @@ from planner.bindings import Bindings
 from planner.definitions import definitions
 from planner.facts import Alias, Exported, FileFacts, Interest
 from planner.places import Places
+from planner.receivers import Receivers
 from planner.source import Source, SourceError, read_source
 from planner.texts import Texts
 from planner.uses import Uses
@@ -60,6 +61,7 @@ class _Facts:
         self._uses = Uses(self._places)
         self._bindings = Bindings(self._places, self._uses, interest)
         self._texts = Texts(self._places, interest)
+        self._members = interest.members
 
     def facts(self, with_definitions: bool) -> FileFacts:
         bindings = self._bindings.relevant()
@@ -83,6 +85,7 @@ class _Facts:
             newline=self.source.newline,
             unbound=unbound,
             members=self._texts.loose(self._uses.found),
+            held=Receivers(self._places, self._uses, self._members).found(),
             dynamic=any(name in loads for name in ("globals", "locals", "vars", "exec", "eval")),
         )
 

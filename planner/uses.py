@@ -18,6 +18,10 @@ class Uses:
         self.found: list[Use] = []
         self._use_of: dict[int, int] = {}
 
+    def known(self, load: Load) -> int:
+        """Return the index of the use that a load is, -1 where nobody asked for it."""
+        return self._use_of.get(id(load), -1)
+
     def index(self, load: Load) -> int:
         """Return the index of the use that a load is."""
         known = self._use_of.get(id(load))

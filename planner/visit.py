@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 
-from planner.collect import PEP_701, RawAlias, RawText, Statement, dotted
+from planner.collect import PEP_701, Holder, RawAlias, RawText, Statement, dotted
 from planner.expressions import Expressions, parameters_of
 
 __all__ = ["PEP_701", "RawText", "Visitor", "dotted"]
@@ -74,6 +74,8 @@ class Visitor(Expressions):
         self._scope = self._push("function", self._scope, is_async)
         for argument in named:
             self._scope.bind(argument.arg, "parameter")
+            if argument.annotation is not None:
+                self.holders.append(Holder(self._scope, argument, argument.annotation))
         self._declared(node.body)
         self._docstring(node.body)
         self._block(node.body, "function")
@@ -232,6 +234,8 @@ class Visitor(Expressions):
         self._all(node.targets, node.value)
         for target in node.targets:
             self.visit(target)
+            if isinstance(node.value, (ast.Call, ast.Await)):
+                self.holders.append(Holder(self._scope, target, node.value))
         self.visit(node.value)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
@@ -246,6 +250,7 @@ class Visitor(Expressions):
         self.visit(node.target)
         self._annotated(node.annotation)
         self.visit(node.value)
+        self.holders.append(Holder(self._scope, node.target, node.annotation))
 
     def _all(self, targets: list[ast.expr], value: ast.expr | None) -> None:
         if self._scope.kind != "module" or not any(isinstance(t, ast.Name) and t.id == "__all__" for t in targets):
