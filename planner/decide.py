@@ -318,7 +318,8 @@ class _Decider:
         available = self.resolver.star_names(item.key.module)
         taken = self.names.taken_from(self.file.module) if self.file.module and alias.scope == 0 else frozenset()
         if "*" in taken:
-            wanted |= available - self._modules_imported(item.key.module)
+            # Nobody takes by two stars what the legacy module merely imports to use it.
+            wanted |= available - self.resolver.legacy.modules_of(item.key.module)
         wanted |= available & (taken | set(self.facts.all_names or ()))
         bound = {exported.name for exported in self.facts.exports} & available if alias.scope == 0 else set()
         reason = "nothing that it brings in is used here" if not wanted else ""
@@ -349,16 +350,6 @@ class _Decider:
         for symbol, name in moved:
             self.proof_renames.add((f"{item.key.module}.{name}", symbol.dotted))
         self.proof_stars.add((item.key.module, tuple(sorted(wanted))))
-
-    def _modules_imported(self, module: str) -> set[str]:
-        """Return the names under which a legacy module merely imports modules: nobody takes those by two stars."""
-        facts = self.resolver.facts(module)
-        exports = facts.exports if facts is not None else ()
-        return {
-            item.name
-            for item in exports
-            if item.alias >= 0 and self.resolver.legacy.destination(module, item.name).symbol is None
-        }
 
     # ---- strings ----------------------------------------------------------------------------------------------------
 

@@ -83,6 +83,11 @@ class Legacy:
             self._known[key] = self._follow(key)
         return self._known[key]
 
+    def modules_of(self, module: str) -> frozenset[str]:
+        """Return the names under which a legacy module merely imports modules."""
+        found = self.modules[module]
+        return frozenset(name for name in found.imported if self.destination(module, name).symbol is None)
+
     def _follow(self, start: Symbol) -> Destination:
         first = self._step(start)
         current, seen = first, {start}

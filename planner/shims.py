@@ -200,10 +200,27 @@ def _taken(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> se
         words = set(re.findall(r"\w+", decode(survey.contents[path])))
         if module.name.rpartition(".")[2] in words and path != module.path:
             unread |= module.names & words
-    return unread | {
+    return unread | _behind_stars(survey, module, replaced) | {
         item.key.name
         for file in survey.files
         if not (file.path in survey.legacy.paths and file.module in replaced)
         for item in file.references
         if item.key.module == module.name and item.key.name and is_code(item.form)
     }
+
+
+def _behind_stars(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> set[str]:
+    """Return what the module hands to a star import whose file hands everything on by another: it cannot be told."""
+    hubs = {
+        file.module
+        for file in survey.files
+        if not (file.path in survey.legacy.paths and file.module in replaced)
+        for item in file.references
+        if item.form == "star-import" and item.key.module == module.name and not item.via
+    }
+    handed_on = any(
+        item.form == "star-import" and item.via and item.via[0].module in hubs
+        for file in survey.files
+        for item in file.references
+    )
+    return set(survey.resolver.star_names(module.name)) - survey.legacy.modules_of(module.name) if handed_on else set()

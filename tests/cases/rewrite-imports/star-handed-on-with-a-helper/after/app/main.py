@@ -1,0 +1,4 @@
+from app.engine import UserEngine
+from app.outer import helper
+
+print(helper(UserEngine("a").name))

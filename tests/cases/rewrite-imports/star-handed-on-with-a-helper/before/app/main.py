@@ -1,0 +1,3 @@
+from app.outer import OldEngine, helper
+
+print(helper(OldEngine("a").name))

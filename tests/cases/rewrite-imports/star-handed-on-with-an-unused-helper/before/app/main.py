@@ -1,0 +1,3 @@
+from app.outer import OldEngine
+
+print(OldEngine("a").name)

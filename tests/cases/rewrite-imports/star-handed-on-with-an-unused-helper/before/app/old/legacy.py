@@ -1,0 +1,24 @@
+from app.context import Context
+
+
+class OldError(Exception):
+    pass
+
+
+class OldEngine:
+    limit = 3
+
+    def __init__(self, name="default"):
+        self.name = name
+        self.context = Context()
+
+    def run(self):
+        return f"ran {self.name}"
+
+
+def helper(text):
+    return text.upper()
+
+
+def create_engine(name):
+    return OldEngine(name)
