@@ -39,6 +39,7 @@ from planner.phases import Draft, ImportOrder, Unit, draft, units
 from planner.shims import ShimPlan
 from planner.snapshot import File
 from planner.survey import Survey
+from planner.terms import Terms
 
 _RISKS = (Risk.LOW, Risk.MEDIUM, Risk.HIGH)
 _NEWER = "its grammar is newer than the running Python's: run consolidate on a later Python to have it edited"
@@ -273,15 +274,17 @@ class Assembly:
             )
         )
         changed = len({edit.path for phase in phases for edit in phase.files})
+        terms = Terms(survey.contract, survey.files)
         return Plan(
             commit=commit,
             migration=config.name,
             config_sha256=config.sha256,
             target=config.target,
-            engines=tuple(self._engine(index, numbered) for index in range(len(config.engines))),
+            engines=tuple(self._engine(index, numbered, terms) for index in range(len(config.engines))),
             references=numbered,
             phases=phases,
             skipped=skipped,
+            additions=terms.additions(config.engines),
             scanned=len(survey.scanned),
             changed=changed,
             unchanged=len(survey.scanned) - changed - len(skipped),
@@ -376,7 +379,7 @@ class Assembly:
             deletions.append(FileEdit(plan.path, blob, "", deprecation_shim.removal(data), deleted=True))
         return tuple(deletions)
 
-    def _engine(self, index: int, references: tuple[Reference, ...]) -> EnginePlan:
+    def _engine(self, index: int, references: tuple[Reference, ...], terms: Terms) -> EnginePlan:
         survey = self.survey
         engine = survey.config.engines[index]
         mine = [item for item in references if item.engine == engine.id]
@@ -396,9 +399,8 @@ class Assembly:
             mode=engine.mode,
             importers=tuple(sorted({item.path for item in mine if item.form in _IMPORTS and item.path != path})),
             references=tuple(sorted(counts.items())),
-            contract=engine.contract,
+            contract=terms.of(engine),
             call=(engine.call.signature, engine.call.expression) if engine.call is not None else ("", ""),
-            lacking=survey.contract.summary(engine.legacy, survey.files),
             notes=tuple(notes),
         )
 

@@ -6,7 +6,7 @@ is bridged by the engine's call rule, stays on the legacy path, and the legacy i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from planner.bridge import bridge
@@ -17,16 +17,20 @@ from planner.found import Found, FoundFile
 from planner.graph import ImportGraph
 from planner.interfaces import Interfaces, bind, describe, serves
 from planner.legacy import Legacy
-from planner.model import Action, Lacking, Symbol
+from planner.model import Action, Symbol
 
 _AT_IMPORT = frozenset({"function", "type-checking"})
 
 
 class Objection(NamedTuple):
-    """Why an importer cannot move, and whether it needs the legacy implementation (a shim would not do)."""
+    """Why an importer cannot move, and whether it needs the legacy implementation (a shim would not do).
+
+    `members` are those that the replacement lacks, where there is nothing more to it.
+    """
 
     reason: str
     needs_legacy: bool = True
+    members: frozenset[str] = frozenset()
 
 
 class Contract:
@@ -35,6 +39,8 @@ class Contract:
     def __init__(self, legacy: Legacy, interfaces: Interfaces, graph: ImportGraph) -> None:
         self.legacy, self.interfaces, self.graph = legacy, interfaces, graph
         self._lacking: dict[Symbol, Mapping[str, str]] = {}
+        # What the last check objected to, by path and symbol: the members, or nothing where there is more to it.
+        self.blocked: dict[tuple[str, Symbol], frozenset[str]] = {}
 
     def lacking(self, key: Symbol) -> Mapping[str, str]:
         """Return the members of a legacy class that its replacement lacks or has differently, each with how.
@@ -45,17 +51,22 @@ class Contract:
             self._lacking[key] = self._compare(key)
         return self._lacking[key]
 
-    def _compare(self, key: Symbol) -> Mapping[str, str]:
+    def members(self, key: Symbol) -> frozenset[str]:
+        """Return the members of a legacy class that are compared with those of its replacement."""
         destination = self.legacy.destination(key.module, key.name)
         if destination.symbol is None or destination.home:
-            return {}
+            return frozenset()
         old, new = self.interfaces.of(key), self.interfaces.of(destination.symbol)
         if old.kind != "class" or new.kind != "class":
-            return {}
+            return frozenset()
+        return frozenset(name for name in old.members if not name.startswith("__"))
+
+    def _compare(self, key: Symbol) -> Mapping[str, str]:
+        destination = self.legacy.destination(key.module, key.name)
         found: dict[str, str] = {}
-        for name in sorted(old.members):
-            if name.startswith("__"):
-                continue
+        for name in sorted(self.members(key)):
+            assert destination.symbol is not None  # noqa: S101 - else there are no members
+            old, new = self.interfaces.of(key), self.interfaces.of(destination.symbol)
             if name not in new.members:
                 found[name] = f"absent on {destination.symbol.last}"
             elif differs := serves(old.method(name), new.method(name)):
@@ -75,13 +86,13 @@ class Contract:
             objection = self._cycle(file, references, destination.symbol, replaced)
             if objection is None:
                 objection = self._calls(key, references, file)
+            beside = None
             if objection is None and destination.engine.contract == "check" and not destination.home:
-                objection = (
-                    self._members(key, file, references)
-                    or self._base(key, references)
-                    or self._values(key, file, references)
-                )
+                beside = self._base(key, references) or self._values(key, file, references)
+                objection = self._members(key, file, references) or beside
+            self.blocked.pop((file.path, key), None)
             if objection is not None:
+                self.blocked[file.path, key] = objection.members if beside is None else frozenset()
                 for item in file.of(key):
                     item.stay(Action.MANUAL, objection.reason, objection.needs_legacy)
 
@@ -131,6 +142,8 @@ class Contract:
         symbol = references[0].destination.symbol
         if symbol is not None and "__getattr__" in self.interfaces.of(key).members - self.interfaces.of(symbol).members:
             return Objection(f"{key.last} answers to any attribute (`__getattr__`), {symbol.last} does not")
+        if symbol is not None and (objection := self._on_class(key, symbol, references)):
+            return objection
         lacking = self.lacking(key)
         used = [(name, lines) for name, lines in file.facts.attributes if name in lacking]
         if not used:
@@ -138,7 +151,18 @@ class Contract:
         used.sort(key=lambda item: (-len(item[1]), item[0]))
         name, lines = used[0]
         more = f" and {len(used) - 1} more" if len(used) > 1 else ""
-        return Objection(f"it uses `{name}` (line {lines[0]}){more}, {lacking[name]}")
+        reason = f"it uses `{name}` (line {lines[0]}){more}, {lacking[name]}"
+        return Objection(reason, members=frozenset(name for name, _ in used))
+
+    def _on_class(self, key: Symbol, symbol: Symbol, references: list[Found]) -> Objection | None:
+        """Object to `Old.limit` where only instances of the replacement have a `limit`."""
+        old, new = self.interfaces.of(key), self.interfaces.of(symbol)
+        for item in references:
+            name = item.rest[0] if item.rest and item.use >= 0 else ""
+            if old.kind_of(name) == "class attribute" and new.kind_of(name) == "instance attribute":
+                what = f"which {symbol.last} sets on its instances only"
+                return Objection(f"it uses `{key.last}.{name}` (line {item.line}), {what}")
+        return None
 
     def _calls(self, key: Symbol, references: list[Found], file: FoundFile) -> Objection | None:
         destination = references[0].destination
@@ -214,28 +238,6 @@ class Contract:
             return None
         line = handed_on[0].line
         return Objection(f"{key.last} is handed on (line {line}), and calling it differs: {differs}", rule is None)
-
-    def summary(self, key: Symbol, files: Iterable[FoundFile]) -> tuple[Lacking, ...]:
-        """Return the members that importers use and the replacement lacks, most used first."""
-        lacking = self.lacking(key)
-        places: dict[str, list[tuple[str, int]]] = {}
-        for file in files:
-            if not any(item.form in ("from-import", "re-export", "attribute") for item in file.of(key)):
-                continue
-            for name, lines in file.facts.attributes:
-                if name in lacking:
-                    places.setdefault(name, []).extend((file.path, line) for line in lines)
-        rows = [
-            Lacking(
-                name,
-                len(found),
-                len({path for path, _ in found}),
-                tuple(f"{p}:{n}" for p, n in sorted(found)),
-                lacking[name],
-            )
-            for name, found in places.items()
-        ]
-        return tuple(sorted(rows, key=lambda row: (-row.uses, row.member)))
 
 
 def _a(kind: str) -> str:

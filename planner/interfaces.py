@@ -191,11 +191,19 @@ def serves(old: tuple[str, Parameters] | None, new: tuple[str, Parameters] | Non
 
 
 def describe(parameters: Parameters | None) -> str:
-    """Return a signature as a person writes it, for reasons: `(registry, user_context=…)`."""
+    """Return a signature as a person writes it, for reasons: `(registry, /, *, user_context=…)`."""
     if parameters is None:
         return "(unknown)"
-    shown = []
+    shown: list[str] = []
+    before = ""
     for name, kind, default in parameters:
         star = kind if kind in ("*", "**") else ""
+        if before == "positional" != kind:
+            shown.append("/")
+        if kind == "keyword" and before not in ("*", "keyword"):
+            shown.append("*")
+        before = kind
         shown.append(f"{star}{name}" + ("=…" if default and not star else ""))
+    if before == "positional":
+        shown.append("/")
     return f"({', '.join(shown)})"

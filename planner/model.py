@@ -13,6 +13,8 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from planner.agreement import Addition, EngineContract, Member
+
 
 def decode(data: bytes) -> str:
     """Return bytes as the text that a plan holds; `encode` gives back exactly the same bytes."""
@@ -182,26 +184,12 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
-    """A member that importers use and the replacement lacks, with how often and where (`path:line`, sorted).
-
-    `how` says what is different: "absent on …", or another kind or other parameters.
-    """
-
-    member: str
-    uses: int
-    files: int
-    places: tuple[str, ...] = ()
-    how: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class EnginePlan:
     """One engine as the plan sees it.
 
     `path` is the file of its module at the planned commit ("" where the commit no longer has it), `importers` the
-    sorted paths of files that import it, `references` counts by action, `call` the two sides of its call rule (empty
-    strings where it has none).
+    sorted paths of files that import it, `references` counts by action, `contract` what its importers use and how the
+    replacement compares, `call` the two sides of its call rule (empty strings where it has none).
     """
 
     id: str
@@ -212,17 +200,22 @@ class EnginePlan:
     mode: str
     importers: tuple[str, ...]
     references: tuple[tuple[str, int], ...]
-    contract: str = "check"
+    contract: EngineContract = field(default_factory=EngineContract)
     call: tuple[str, str] = ("", "")
-    lacking: tuple[Lacking, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def lacking(self) -> tuple[Member, ...]:
+        """The members that importers use and the replacement lacks or has differently."""
+        return self.contract.lacking
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that `apply` will do, and everything that it leaves.
 
-    `scanned` counts the files that the configuration includes: `changed` + `unchanged` + `len(skipped)`.
+    `scanned` counts the files that the configuration includes: `changed` + `unchanged` + `len(skipped)`. `additions`
+    tells what the replacements lack over all engines, most used first.
     """
 
     commit: str
@@ -233,6 +226,7 @@ class Plan:
     references: tuple[Reference, ...]
     phases: tuple[Phase, ...]
     skipped: tuple[Skipped, ...]
+    additions: tuple[Addition, ...] = ()
     scanned: int = 0
     changed: int = 0
     unchanged: int = 0

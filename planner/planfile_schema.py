@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from planner.model import Edit, EnginePlan, FileEdit, Lacking, Phase, Plan, Reference, Skipped
+from planner.agreement import Addition, Constructor, EngineContract, Member
+from planner.model import Edit, EnginePlan, FileEdit, Phase, Plan, Reference, Skipped
 from planner.planfile_shape import record_of
 
 _ID = {"pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"}
@@ -23,6 +24,7 @@ _MORE: dict[str, dict[str, dict[str, Any]]] = {
         "references": {"description": "every place that names an engine: rewritten, manual or left"},
         "phases": {"description": "sets of edits, each of which becomes one commit"},
         "skipped": {"description": "files that were not read or not understood"},
+        "additions": {"description": "what a human must add to the replacements, most used first"},
         "scanned": {"description": "files that the configuration includes: changed + unchanged + skipped"},
         "tool": {"description": "name and version of the program that made the plan"},
         "digest": {
@@ -35,6 +37,22 @@ _MORE: dict[str, dict[str, dict[str, Any]]] = {
         "line": {"description": "1-based"},
         "column": {"description": "0-based, in bytes"},
         "phase": {"description": "the phase that rewrites it, or null"},
+    },
+    "EngineContract": {
+        "mode": {"enum": ["accept", "check"]},
+        "members": {"description": "the members that importers use, most used first"},
+    },
+    "Constructor": {
+        "calls": {"description": "calls that fit both sides, that the rule rewrites, that need a human"},
+        "places": {"description": "the calls that need a human, path:line"},
+    },
+    "Member": {
+        "replacement": {"description": "its signature there, or absent"},
+        "uses": {"description": "attributes of that name in the importing files"},
+        "certain": {"description": "the places where the object is known to be the engine"},
+    },
+    "Addition": {
+        "frees": {"description": "importers that nothing but this and the additions before it keeps from moving"},
     },
     "Skipped": {"path": _PATH},
     "Phase": {"number": {"minimum": 1}, "title": {"minLength": 1}},
@@ -55,7 +73,8 @@ _MORE: dict[str, dict[str, dict[str, Any]]] = {
 
 def schema() -> dict[str, Any]:
     """Return the schema (JSON Schema 2020-12) that every plan file of format version 1 fits."""
-    records = (EnginePlan, Lacking, Reference, Phase, FileEdit, Edit, Skipped)
+    records = (EnginePlan, EngineContract, Constructor, Member, Addition)
+    records += (Reference, Phase, FileEdit, Edit, Skipped)
     top = _definition(Plan)
     top["properties"]["format_version"] = {"type": "string", "pattern": r"^1\.[0-9]+$"}
     top["required"] = sorted([*top["required"], "format_version"])

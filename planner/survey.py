@@ -231,8 +231,9 @@ class Surveyor:
                 goes = legacy.destination(module, name).symbol if name else engine.replacement
                 if goes is not None:
                     new_names |= {goes.last, goes.module.rpartition(".")[2]}
-            if engine.legacy.name and engine.mode == "consolidate":
-                members |= contract.lacking(Symbol(module, engine.legacy.name)).keys()
+            if engine.mode == "consolidate":
+                for name in {engine.legacy.name, *exported} - {""}:
+                    members |= contract.members(Symbol(module, name))
         return Interest(frozenset(tokens), frozenset(new_names), frozenset(members))
 
     def _star_importers(

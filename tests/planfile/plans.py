@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from planner.agreement import Addition, Constructor, EngineContract, Member, Verdict
 from planner.model import (
     Action,
     Edit,
     EnginePlan,
     FileEdit,
-    Lacking,
     Phase,
     Plan,
     Reference,
@@ -45,8 +45,26 @@ ENGINE = EnginePlan(
     mode="consolidate",
     importers=("app/user.py",),
     references=(("left", 0), ("manual", 1), ("rewritten", 2)),
+    contract=EngineContract(
+        "check",
+        Constructor("(a)", "(b)", Verdict.BRIDGED, (("bridged", 1), ("fit", 0), ("unfit", 1)), ("app/user.py:4",)),
+        (
+            Member(
+                "run_all",
+                "async method",
+                "async run_all(task)",
+                "absent",
+                Verdict.ABSENT,
+                "absent on New",
+                3,
+                1,
+                ("app/user.py:9",),
+                ("app/user.py:9",),
+            ),
+            Member("limit", "class attribute", "limit", "limit", Verdict.SAME, "", 1, 1, ("app/user.py:8",)),
+        ),
+    ),
     call=("(a)", "New(a)"),
-    lacking=(Lacking("run_all", 3, 1, ("app/user.py:9",)),),
     notes=("a note",),
 )
 PLAN = Plan(
@@ -64,6 +82,20 @@ PLAN = Plan(
     ),
     phases=(Phase(1, "Application code", ("rewrite-imports",), (FILE,), Risk.MEDIUM, ("mind this",)),),
     skipped=(Skipped("bad.py", "does not parse"),),
+    additions=(
+        Addition(
+            "app.new:New",
+            "run_all",
+            "async method",
+            "async run_all(self, task)",
+            Verdict.ABSENT,
+            "absent on New",
+            3,
+            1,
+            1,
+            (ENGINE.id,),
+        ),
+    ),
     scanned=12,
     changed=1,
     unchanged=10,

@@ -130,5 +130,5 @@ Eng(1)
 def test_a_signature_is_described_as_a_person_writes_it() -> None:
     function = ast.parse("def f(self, a, /, b=1, *args, c, **kwargs): pass").body[0]
     assert isinstance(function, ast.FunctionDef)
-    assert describe(parameters(function.args, True)) == "(a, b=…, *args, c, **kwargs)"
+    assert describe(parameters(function.args, True)) == "(a, /, b=…, *args, c, **kwargs)"
     assert describe(None) == "(unknown)"

@@ -1,0 +1,5 @@
+class OldEngine:
+    limit = 3
+
+    def __init__(self, name):
+        self.name = name
