@@ -27,7 +27,12 @@ def bridge(rule: CallRule, call: Call) -> Bridge | str:
     if any(argument.star for argument in call.arguments):
         return "the call unpacks its arguments, so they cannot be told apart"
     if not call.exact:
-        return "the call stands where its end cannot be told, as in an f-string"
+        return "the call stands where its end cannot be told"
+    if call.printed:
+        return "an f-string prints the call as it is written"
+    written = rule.expression + "".join(item.default for item in rule.parameters)
+    if any(quote in written or quote * 3 in written for quote in call.quotes) or (call.quotes and "\\" in written):
+        return "the rule brings quotes into an f-string, which Python before 3.12 does not read"
     kinds = tuple(
         (
             item.name,

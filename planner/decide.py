@@ -254,6 +254,8 @@ class _Decider:
             if other.stays:
                 return other.stays
             use = self.facts.uses[other.use]
+            if use.printed:
+                return "an f-string prints the name as it is written"
             if not use.certain:
                 return "a use stands where its place is not certain"
         binding = self.facts.bindings[item.binding] if item.binding >= 0 else None

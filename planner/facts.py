@@ -76,8 +76,9 @@ class Argument:
 class Call:
     """A call of a relevant name: the span of the whole expression and of its callee, and its arguments in order.
 
-    All spans are empty, and `exact` is False, where the parser does not tell where they are (in an f-string, before
-    PEP 701).
+    All spans are empty, and `exact` is False, where nothing tells where they are. `quotes` are those of the f-strings
+    that the call stands in, which what is written there must not hold before PEP 701; `printed` tells that one of them
+    prints the call's source text (`f"{call()=}"`).
     """
 
     start: int
@@ -88,6 +89,8 @@ class Call:
     awaited: bool
     in_async: bool
     exact: bool
+    quotes: str = ""
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Use:
     `attributes` are (name, start, end) of each attribute that follows; `form` one of planner.forms; `certain` is False
     where the parser's position could not be confirmed in the file's bytes. `quoted` marks a name inside a string that
     is an annotation, `inert` one that is only compared, matched or taken as a model, so that nothing calls it there.
+    `printed` is a use whose source text an f-string prints (`f"{name=}"`).
     """
 
     name: str
@@ -111,6 +115,7 @@ class Use:
     quoted: bool = False
     call: Call | None = None
     inert: bool = False
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,8 @@ class Names:
         for name, aliases in binding.merge:
             if name == new and not all(self._imports(file, alias, goes) for alias in aliases):
                 return f"`{new}` is imported from elsewhere here"
+        if any(file.facts.uses[use].printed for use in binding.uses):
+            return "an f-string prints the name as it is written"
         if not all(file.facts.uses[use].certain for use in binding.uses):
             return "a use stands where its place is not certain"
         if file.facts.dynamic and any(binding.name in text.value for text in file.facts.texts):

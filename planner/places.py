@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import re
 
+from planner.fstrings import Place, places
 from planner.scopes import Load
 from planner.source import Source
 from planner.visit import PEP_701, Visitor
 
+_SHOWN = re.compile(rb"[\s)]*=")
 _PREFIX = re.compile(rb"[rRbBuUfFtT]{0,2}(\"\"\"|'''|\"|')")
 
 
@@ -20,6 +22,7 @@ class Places:
         self.loads: dict[str, list[Load]] = {}
         for load in raw.loads:
             self.loads.setdefault(load.node.id, []).append(load)
+        self._joined: dict[int, dict[int, Place]] = {}
 
     def span(self, node: ast.stmt | ast.expr | ast.alias) -> tuple[int, int]:
         """Return the bytes that a node spans."""
@@ -53,9 +56,10 @@ class Places:
                 start += self._width(load.quoted, load.node.col_offset)
                 return start, start + len(name), self.source.data[start : start + len(name)] == name
             return start, start + len(name), False
-        if load.joined is not None and not PEP_701:
-            return self._place_joined(load, name)
-        start = self.source.offset(load.node.lineno, load.node.col_offset)
+        span = self.span_of(load, load.node)
+        if span is None:
+            return self.span(load.joined or load.node)[0], self.span(load.joined or load.node)[0] + len(name), False
+        start = span[0]
         return start, start + len(name), self.source.data[start : start + len(name)] == name
 
     def _width(self, quoted: ast.Constant, column: int) -> int:
@@ -67,15 +71,46 @@ class Places:
         start, simple = self.content(quoted)
         return start + self._width(quoted, node.end_col_offset or 0) if simple and node.end_lineno == 1 else start
 
-    def _place_joined(self, load: Load, name: bytes) -> tuple[int, int, bool]:
-        """Find a name in an f-string by counting: before PEP 701 the parser's positions there are not reliable."""
-        assert load.joined is not None  # noqa: S101 - the caller looked
-        start, end = self.span(load.joined)
-        found = [
-            match.start() + start for match in re.finditer(rb"\b%s\b" % re.escape(name), self.source.data[start:end])
-        ]
-        same = [item for item in self.loads.get(load.node.id, []) if item.joined is load.joined and item.quoted is None]
-        if len(found) != len(same):
-            return start, start + len(name), False
-        place = found[[item is load for item in same].index(True)]
-        return place, place + len(name), True
+    def span_of(self, load: Load, node: ast.expr) -> tuple[int, int] | None:
+        """Return the bytes that a node of a load's chain or call spans, None where they cannot be told."""
+        if load.quoted is not None:
+            return None
+        if load.joined is None or PEP_701:
+            return self.span(node)
+        place = self._places(load.joined).get(id(node))
+        return (place.start, place.end) if place is not None else None
+
+    def quotes(self, load: Load) -> str:
+        """Return the quotes of the f-strings that a load stands in and whose text must not hold them."""
+        if load.joined is None or PEP_701:
+            return ""
+        place = self._places(load.joined).get(id(load.node))
+        return place.quote if place is not None else ""
+
+    def printed(self, load: Load) -> bool:
+        """Tell whether an f-string prints the source text of a load, not only its value."""
+        if load.joined is None:
+            return False
+        if not PEP_701:
+            place = self._places(load.joined).get(id(load.node))
+            return place is not None and place.shown
+        for part in ast.walk(load.joined):
+            if isinstance(part, ast.FormattedValue) and load.node in ast.walk(part.value):
+                end = self.span(part.value)[1]
+                return _SHOWN.match(self.source.data, end) is not None
+        return False
+
+    def _places(self, joined: ast.JoinedStr) -> dict[int, Place]:
+        """Return the places of an f-string's nodes in bytes of the file."""
+        if id(joined) not in self._joined:
+            start, end = self.span(joined)
+            text = self.source.data[start:end].decode(self.source.encoding)
+
+            def offset(characters: int) -> int:
+                return start + len(text[:characters].encode(self.source.encoding))
+
+            self._joined[id(joined)] = {
+                key: Place(offset(place.start), offset(place.end), place.quote, place.shown)
+                for key, place in places(text, joined).items()
+            }
+        return self._joined[id(joined)]

@@ -7,7 +7,6 @@ import ast
 from planner.facts import Argument, Call, Use
 from planner.places import Places
 from planner.scopes import Load
-from planner.visit import PEP_701
 
 
 class Uses:
@@ -31,17 +30,15 @@ class Uses:
         line, column = self.source.position(start)
         attributes: list[tuple[str, int, int]] = []
         for node in load.attributes:
-            if load.joined is not None and not PEP_701:
-                # Positions in f-strings are not reliable there; an attribute written right behind its name is found.
-                first = (attributes[-1][2] if attributes else end) + 1
-                stop = first + len(node.attr.encode(self.source.encoding))
-                certain = certain and self.source.data[first - 1 : stop] == f".{node.attr}".encode(self.source.encoding)
-                attributes.append((node.attr, first, stop))
-                continue
-            stop = self._places.span(node)[1] if load.quoted is None else self._places.in_quotes(load.quoted, node)
+            span = self._places.span_of(load, node)
+            if span is not None:
+                stop = span[1]
+            else:
+                stop = self._places.in_quotes(load.quoted, node) if load.quoted is not None else start
             first = stop - len(node.attr.encode(self.source.encoding))
             certain = certain and self.source.data[first:stop] == node.attr.encode(self.source.encoding)
             attributes.append((node.attr, first, stop))
+        printed = self._places.printed(load)
         self._use_of[id(load)] = len(self.found)
         self.found.append(
             Use(
@@ -52,10 +49,11 @@ class Uses:
                 column=column,
                 form=load.form,
                 attributes=tuple(attributes),
-                certain=certain,
+                certain=certain and not printed,
                 scope=load.scope.index,
                 quoted=load.quoted is not None,
                 inert=load.inert,
+                printed=printed,
                 call=self._call(load) if load.call is not None else None,
             )
         )
@@ -65,17 +63,17 @@ class Uses:
         node = load.call
         if node is None:
             return None
-        placed = load.quoted is None and (load.joined is None or PEP_701)
-        start, end = self._places.span(node) if placed else (0, 0)
-        function_start, function_end = self._places.span(node.func) if placed else (0, 0)
+        whole = self._places.span_of(load, node)
+        start, end = whole or (0, 0)
+        function_start, function_end = self._places.span_of(load, node.func) or (0, 0)
         while (closing := self.source.data[function_end:end].lstrip()).startswith(b")"):  # `(Name)(argument)`
             function_end = end - len(closing) + 1
         arguments: list[Argument] = []
         for value in node.args:
             inner = value.value if isinstance(value, ast.Starred) else value
-            arguments.append(self._argument(inner, "", "*" if isinstance(value, ast.Starred) else "", placed))
+            arguments.append(self._argument(load, inner, "", "*" if isinstance(value, ast.Starred) else ""))
         arguments += [
-            self._argument(item.value, item.arg or "", "" if item.arg else "**", placed) for item in node.keywords
+            self._argument(load, item.value, item.arg or "", "" if item.arg else "**") for item in node.keywords
         ]
         arguments.sort(key=lambda item: item.start)
         return Call(
@@ -86,13 +84,16 @@ class Uses:
             tuple(arguments),
             load.awaited,
             load.in_async,
-            placed and self.source.data[end - 1 : end] == b")",
+            whole is not None and self.source.data[end - 1 : end] == b")",
+            self._places.quotes(load),
+            self._places.printed(load),
         )
 
-    def _argument(self, node: ast.expr, keyword: str, star: str, placed: bool) -> Argument:
-        if not placed:
+    def _argument(self, load: Load, node: ast.expr, keyword: str, star: str) -> Argument:
+        span = self._places.span_of(load, node)
+        if span is None:
             return Argument(0, 0, keyword, star, False)
-        start, end = self._places.span(node)
+        start, end = span
         # A parenthesised argument: its parentheses belong to the gap, not to the value, unless they are taken in here.
         data = self.source.data
         while True:

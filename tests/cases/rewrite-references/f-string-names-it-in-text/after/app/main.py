@@ -1,3 +1,3 @@
-from app.engine import UserEngine as OldEngine
+from app.engine import UserEngine
 
-print(f"OldEngine: {OldEngine('a').run()}")
+print(f"OldEngine: {UserEngine('a').run()}")

@@ -1,0 +1,3 @@
+from app.legacy import OldEngine
+
+print(f"{OldEngine('a').show()=}"[:20])
