@@ -73,8 +73,8 @@ _MORE: dict[str, dict[str, dict[str, Any]]] = {
 
 def schema() -> dict[str, Any]:
     """Return the schema (JSON Schema 2020-12) that every plan file of format version 1 fits."""
-    records = (EnginePlan, EngineContract, Constructor, Member, Addition)
-    records += (Reference, Phase, FileEdit, Edit, Skipped)
+    terms = (EngineContract, Constructor, Member, Addition)
+    records = (EnginePlan, *terms, Reference, Phase, FileEdit, Edit, Skipped)
     top = _definition(Plan)
     top["properties"]["format_version"] = {"type": "string", "pattern": r"^1\.[0-9]+$"}
     top["required"] = sorted([*top["required"], "format_version"])

@@ -6,10 +6,15 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from consolidate.render import contract_documents
 from consolidate.render.look import escape
 from consolidate.render.words import action_counts, by_reason, edit_count, labels, number, totals
 from planner.model import Action, Plan, encode
 
+_MATRIX = (
+    "How often importers use a member of an engine, and what the replacement has: the same, where nothing is said."
+)
+_FREES = "`frees` counts the importers that can move once the replacement has this and what stands above it."
 _FIELDS = ("path", "line", "column", "engine", "form", "action", "phase", "risk", "text", "new", "reason")
 
 
@@ -38,8 +43,13 @@ def markdown(plan: Plan) -> str:
                 str(engine.shim) if engine.mode == "consolidate" else engine.mode,
             )
         )
-    header = ("engine", "replacement", "importers", "references", *map(str, Action), "shim")
-    lines += _table(header, rows)
+    lines += _table(("engine", "replacement", "importers", "references", *map(str, Action), "shim"), rows)
+    for title, (header, cells), remark in (
+        ("Contract", contract_documents.matrix(plan.engines), _MATRIX),
+        ("Add to the replacement first", contract_documents.additions(plan), _FREES),
+    ):
+        if cells:
+            lines += ["", f"## {title}", "", remark, "", *_table(header, cells)]
     lines += ["", "## Phases", ""]
     phases = [
         (phase.number, phase.title, len(phase.files), edit_count(plan, phase.number), phase.risk)

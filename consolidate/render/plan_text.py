@@ -5,10 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from consolidate.render import contract_text
 from consolidate.render.look import Look
 from consolidate.render.table import Column, table
 from consolidate.render.words import action_counts, by_reason, edit_count, labels, number, totals
-from planner.model import Action, EnginePlan, Phase, Plan, Reference, Risk
+from planner.model import Action, Phase, Plan, Reference, Risk
 
 _RISK = {Risk.LOW: "green", Risk.MEDIUM: "yellow", Risk.HIGH: "red"}
 _GROUPS = 12  # reasons shown, likewise
@@ -20,7 +21,8 @@ def plan_page(plan: Plan, look: Look, *, verbose: bool = False) -> list[str]:
     parts = [
         _header(plan, look),
         _engines(plan, look, verbose),
-        _contract(plan.engines, look, verbose),
+        contract_text.terms(plan.engines, look) if verbose else contract_text.lacking(plan.engines, look),
+        contract_text.additions(plan.additions, look, verbose=verbose),
         _phases(plan.phases, plan, look),
         _references(plan.references, Action.MANUAL, "TO DO BY HAND", look, verbose),
         _references(plan.references, Action.LEFT, "LEFT AS THEY ARE", look, verbose),
@@ -91,27 +93,6 @@ def _engines(plan: Plan, look: Look, verbose: bool) -> list[str]:
     rows.append((number(len(plan.engines), "engine"), *sums, ""))
     lines = table(columns, rows, look)
     return [*lines[:-1], look.paint(lines[-1], "bold")]
-
-
-def _contract(engines: Sequence[EnginePlan], look: Look, verbose: bool) -> list[str]:
-    short = labels(engines)
-    lines: list[str] = []
-    for engine in engines:
-        if not engine.lacking:
-            continue
-        lines.append(f"  {look.plain(short[engine.id])} {look.arrow} {look.plain(engine.replacement.last)}")
-        shown = engine.lacking if verbose else engine.lacking[:_PLACES]
-        for lacking in shown:
-            uses = f"{number(lacking.uses, 'use')} in {number(lacking.files, 'file')}"
-            how = "" if lacking.how.startswith("absent") else f" ({lacking.how})"
-            text = f"    {look.plain(lacking.member + how)}: {uses}"
-            if lacking.places:
-                text += ", first "
-                text += look.cut(look.plain(lacking.places[0]), max(look.width - len(text), 20))
-            lines.append(text)
-        if len(shown) < len(engine.lacking):
-            lines.append(f"    and {number(len(engine.lacking) - len(shown), 'more member')}")
-    return [look.paint("WHAT THE REPLACEMENT LACKS", "bold"), *lines] if lines else []
 
 
 def _phases(phases: Sequence[Phase], plan: Plan, look: Look) -> list[str]:

@@ -123,3 +123,36 @@ def test_mermaid_links_each_engine_and_quotes_labels():
     assert text.startswith("flowchart LR\n")
     assert 'e0["Old<br/>1 importer"] --> t0' in text
     assert 'p1["1 say #quot;hi#quot; #lt;b><br/>1 file"]' in text
+
+
+def test_the_page_says_what_the_replacement_lacks_and_what_to_add_first():
+    page = "\n".join(plan_page(SEALED, Look()))
+    assert "    constructing it: 1 call in 1 file cannot be rewritten, first app/user.py:4" in page
+    assert "    run_all: 3 uses in 1 file, first app/user.py:9" in page
+    assert "  New                            uses  files  frees\n" in page
+    assert "  add async run_all(self, task)     3      1      1\n" in page
+    assert "limit" not in page
+
+
+def test_verbose_shows_every_member_of_the_contract():
+    page = "\n".join(plan_page(SEALED, Look(), verbose=True))
+    assert "    constructed by (a): 1 bridged, 1 unfit" in page
+    assert "    run_all     3        1      1  absent" in page
+    assert "    limit       1        0      1  same" in page
+
+
+def test_additions_beyond_the_first_are_counted():
+    rows = tuple(replace(PLAN.additions[0], member=f"m{n}", signature=f"m{n}(self)", frees=n) for n in range(8))
+    plan = seal(replace(PLAN, additions=rows), "c")
+    assert "  and 3 more (all with -v), with all of them 7 importers can move" in plan_page(plan, Look())
+    assert any("m7(self)" in line for line in plan_page(plan, Look(), verbose=True))
+
+
+def test_markdown_has_the_matrix_of_members_by_engines():
+    other = replace(ENGINE, id="app.older:Older", legacy=Symbol("app.older", "Older"))
+    text = markdown(seal(replace(PLAN, engines=(ENGINE, other)), "c"))
+    assert "| member | Old | Older |" in text
+    assert "| (constructor) | 2 bridged, 1 unfit | 2 bridged, 1 unfit |" in text
+    assert "| `run_all` | 3 absent | 3 absent |" in text
+    assert "| `limit` | 1 | 1 |" in text
+    assert "| `New` | `add async run_all(self, task)` | 3 | 1 | 1 |" in text
