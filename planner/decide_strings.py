@@ -1,0 +1,75 @@
+"""Strings that name an engine: entries of `__all__`, patch targets, dotted names that something resolves."""
+
+from __future__ import annotations
+
+from planner.deciding import Deciding
+from planner.found import Found
+from planner.model import Action, Symbol
+
+
+class StringDecider(Deciding):
+    """Decides what becomes of strings."""
+
+    def _text(self, item: Found, symbol: Symbol) -> None:
+        text = self.facts.texts[item.text]
+        if item.form == "all-entry":
+            local = self.names.local(self.file, item.binding)
+            if local is None or local.name == text.value:
+                item.listed = text.value != symbol.last
+                item.stay(Action.LEFT, f"the local name is kept: {local.kept}" if local and local.kept else "it stays")
+                return
+            self._change(item, text, local.name)
+            self.proof_renames.add((f"{self.file.module}.{text.value}", f"{self.file.module}.{local.name}"))
+            return
+        if item.via:
+            new = self.names.renamed(item.via[0])
+            if not new:
+                item.stay(Action.LEFT, f"{item.via[0].module} keeps its local name")
+                return
+            value = new if text.role in ("patch-object", "getattr") else text.value
+            if value is text.value:
+                value = _replaced(text.value, item.via[0].dotted, f"{item.via[0].module}.{new}")
+            self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new}"))
+            self._change(item, text, value)
+            return
+        engine = item.destination.engine
+        if item.form != "patch-target" and engine.call is not None and engine.legacy == item.key and not item.rest:
+            item.stay(Action.MANUAL, "what the string names is constructed by the rule, wherever it is loaded")
+            return
+        if item.form == "patch-target" and not self._follows(item):
+            return
+        if item.rest and item.form == "patch-target" and not self._has_member(symbol, item.rest[0]):
+            item.stay(Action.MANUAL, f"it patches `{item.rest[0]}`, absent on {symbol.last}", needs_legacy=True)
+            return
+        self._change(item, text, _replaced(text.value, item.key.dotted, symbol.dotted))
+
+    def _follows(self, item: Found) -> bool:
+        """Tell whether a patch of a legacy name is to follow: to where the name is looked up after the migration."""
+        sites = self.names.look_ups(self.file, item.key)
+        if any(not moved for _, moved in sites):
+            site = next(site for site, moved in sites if not moved)
+            item.stay(Action.LEFT, f"{site.path} looks it up on the legacy path, where it stays")
+            return False
+        if not sites and item.key.module not in self.names.replaced and item.key.module in self._present():
+            item.stay(Action.LEFT, "the legacy implementation, which stays, looks it up here")
+            return False
+        return True
+
+    def _present(self) -> frozenset[str]:
+        return frozenset(name for name, module in self.resolver.legacy.modules.items() if module.path)
+
+    def _has_member(self, symbol: Symbol, member: str) -> bool:
+        interface = self.resolver.interfaces.of(symbol)
+        return not interface.kind or member in interface.members or interface.kind != "class"
+
+
+def _replaced(value: str, old: str, new: str) -> str:
+    """Replace a leading dotted name, the colon of an entry point (`module:Name`) kept."""
+    dotted = value.replace(":", ".", 1)
+    if dotted != old and not dotted.startswith(old + "."):
+        return value
+    result = new + dotted[len(old) :]
+    if ":" in value:
+        module, _, rest = new.rpartition(".")
+        result = f"{module}:{rest}{dotted[len(old) :]}"
+    return result
