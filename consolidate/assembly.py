@@ -11,6 +11,7 @@ from codemods.python2 import Python2Error, is_python2
 from codemods.refusal import CodemodError
 from codemods.registry import rewrite
 from consolidate.gates import Gates
+from consolidate.own.phases import Outcome, OwnCodemods
 from consolidate.proving import Rules, Task, prove_task
 from consolidate.python2 import Python2File, examine_python2
 from consolidate.scanning import Progress
@@ -58,7 +59,9 @@ class Assembly:
         documents: Sequence[Document],
         workers: Workers,
         progress: Progress,
+        own: OwnCodemods | None = None,
     ) -> None:
+        self._own = own
         self._workers = workers
         self._waiting: list[tuple[bytes, FileEdit]] = []
         self.survey, self.shims, self.documents, self.progress = survey, shims, documents, progress
@@ -261,6 +264,8 @@ class Assembly:
         phases = self._phases(references)
         number_of: dict[str, int] = {}
         for phase in phases:
+            if all(":" in codemod for codemod in phase.codemods):
+                continue  # codemods of the user's own alone: no reference is rewritten by them
             for edit in phase.files:
                 if not edit.deleted and not (phase.number > 1 and edit.path in number_of and self._is_shim(edit)):
                     number_of[edit.path] = phase.number
@@ -308,17 +313,23 @@ class Assembly:
             units(self._text_edits, {}, by_path),
             ImportOrder(self.survey.layout, self.survey.contract.graph),
         )
-        phases: list[Phase] = []
+        drafted: list[tuple[Phase, int]] = []
         last: dict[str, FileEdit] = {}
         for cut in drafts:
-            phase = self._phase(len(phases) + 1, cut, references)
-            phases.append(phase)
+            if not cut.units and self._own is None:
+                continue
+            phase = self._phase(len(drafted) + 1, cut, references)
+            drafted.append((phase, cut.table))
             last.update((edit.path, edit) for edit in phase.files)
         removal = self._removal(references, last)
         if removal:
             title = "Remove the shims that nothing refers to"
-            phases.append(Phase(len(phases) + 1, title, (deprecation_shim.REMOVE,), removal, Risk.MEDIUM))
-        return Gates(self.survey, self._workers, self.progress).check(tuple(phases))
+            drafted.append((Phase(len(drafted) + 1, title, (deprecation_shim.REMOVE,), removal, Risk.MEDIUM), 0))
+        outcome = Outcome(tuple(phase for phase, _ in drafted))
+        if self._own is not None:
+            outcome = self._own.run(drafted, references, self._rules)
+            self.notes += outcome.notes
+        return Gates(self.survey, self._workers, self.progress).check(outcome.phases, outcome.watched)
 
     def _phase(self, number: int, item: Draft, references: tuple[Reference, ...]) -> Phase:
         edits: list[FileEdit] = []

@@ -23,6 +23,8 @@ from consolidate.session import Session
 from consolidate.terminal import Terminal
 
 _COLORS = ["auto", "always", "never"]
+_PLANNING = ("plan", "show", "diff", "apply", "status", "revert", "review", "report")  # those that may make a plan
+_TRUST_HELP = "Run codemods of the repository's own codemods folder, where a phase names them."
 USAGE, BUG, INTERRUPTED, BROKEN_PIPE, TERMINATED = 2, 70, 130, 141, 143
 
 
@@ -47,7 +49,7 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"consolidate.commands.{cmd_name}").command
         if not any(option.name == "late_verbose" for option in command.params):
-            command.params += _late_options()
+            command.params += [*([_trust_option()] if cmd_name in _PLANNING else []), *_late_options()]
         return command
 
     def resolve_command(
@@ -73,6 +75,16 @@ class Commands(click.Group):
         """Write the list of commands from the table."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _trust_option() -> click.Parameter:
+    def trust(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        if value and (session := ctx.find_object(Session)):
+            session.trust_codemods()
+
+    return click.Option(
+        ["--trust-codemods", "late_trust"], is_flag=True, expose_value=False, callback=trust, help=_TRUST_HELP
+    )
 
 
 def _late_options() -> list[click.Parameter]:
@@ -119,6 +131,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     type=click.IntRange(1, 256),
     help="Processes to plan with.",
 )
+@click.option("--trust-codemods", is_flag=True, help=_TRUST_HELP)
 @click.option("--traceback", is_flag=True, help="Show where an error comes from.")
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show the version."
@@ -132,6 +145,7 @@ def cli(
     verbose: bool,
     color: str,
     jobs: int | None,
+    trust_codemods: bool,
     traceback: bool,
 ) -> None:
     """Move a code base from many implementations of one thing to one.
@@ -146,6 +160,8 @@ def cli(
     session.traceback = traceback
     named = ((flag, value) for flag, value in (("-C", directory), ("--config", config)) if value)
     session.given = [part for flag, value in named for part in (flag, str(value))]
+    if trust_codemods:
+        session.trust_codemods()
     if directory:
         try:
             os.chdir(directory)

@@ -24,7 +24,8 @@ def _facts(task: tuple[bytes, str, bool]) -> ModuleFacts | None:
     return facts(*task)
 
 
-def _offers(found: ModuleFacts | None) -> tuple[object, ...]:
+def offers(found: ModuleFacts | None) -> tuple[object, ...]:
+    """Return what a module offers to those that import from it."""
     return (found.exports, found.stars, found.public, found.open, found.moved) if found is not None else ()
 
 
@@ -37,11 +38,14 @@ class Gates:
         self._facts: dict[tuple[str, bytes], ModuleFacts | None] = {}
         self._elsewhere: dict[str, ModuleFacts | None] = {}
 
-    def check(self, phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
-        """Return the phases, each with what its gates found as `unproved` files, which refuse it."""
+    def check(self, phases: tuple[Phase, ...], watched: frozenset[str] = frozenset()) -> tuple[Phase, ...]:
+        """Return the phases, each with what its gates found as `unproved` files, which refuse it.
+
+        `watched` are files beyond those of the survey that may import from what the phases change.
+        """
         edited = self._edited(phases)
         self._prepare(edited)
-        importers = self._importers(self._changed(edited)) - edited.keys()
+        importers = (self._importers(self._changed(edited)) | watched) - edited.keys()
         self._prepare({path: [self.survey.contents[path]] for path in sorted(importers)})
         current = {path: self.survey.contents[path] for path in sorted(edited.keys() | importers)}
         gone: set[str] = set()
@@ -101,7 +105,7 @@ class Gates:
         return {
             self.layout.module(path)
             for path, contents in versions.items()
-            if len({_offers(self._facts[path, data]) for data in contents}) > 1
+            if len({offers(self._facts[path, data]) for data in contents}) > 1
         }
 
     def _importers(self, modules: set[str]) -> set[str]:

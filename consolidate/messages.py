@@ -24,7 +24,13 @@ def phase_message(plan: Plan, phase: Phase, version: str) -> str:
         (trailers.PLAN, f"sha256:{plan.digest}"),
         (trailers.VERSION, version),
     )
-    paragraphs = [_changed(plan, phase), _engines(plan, phase), _left(plan, phase), _way_back(phase.number)]
+    paragraphs = [
+        _changed(plan, phase),
+        unproved_edits(phase),
+        _engines(plan, phase),
+        _left(plan, phase),
+        _way_back(phase.number),
+    ]
     return format_message(header, paragraphs, trailing)
 
 
@@ -48,6 +54,13 @@ def _changed(plan: Plan, phase: Phase) -> str:
     files = number(len(phase.files), "file")
     made = f": {by_codemod}" if by_codemod else ""
     return f"Moves to {plan.target.last}: {number(edits.total(), 'edit')} in {files}{made}."
+
+
+def unproved_edits(phase: Phase) -> str:
+    """Return what the user's own codemods did that nothing proves, "" where there is no such thing."""
+    found = Counter(codemod for file in phase.files for codemod in file.unproved)
+    lines = [f"- {number(count, 'file')} edited by {codemod}" for codemod, count in sorted(found.items())]
+    return "\n".join(["Not proved, to be read by a reviewer:", *lines]) if lines else ""
 
 
 def _engines(plan: Plan, phase: Phase) -> str:

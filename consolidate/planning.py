@@ -10,6 +10,7 @@ from codemods.deprecation_shim import RESERVED
 from codemods.deprecation_shim import check as check_shim
 from consolidate.assembly import Assembly
 from consolidate.errors import UsageProblem
+from consolidate.own.phases import OwnCodemods, Trust
 from consolidate.proving import prove_phase
 from consolidate.repository import Repository
 from consolidate.scanning import Progress, Scanner
@@ -58,10 +59,20 @@ def read_config(root: Path, given: Path | None) -> Config:
 
 
 def make_plan(
-    repository: Repository, config: Config, commit: str, *, jobs: int = 1, progress: Progress = _silent
+    repository: Repository,
+    config: Config,
+    commit: str,
+    *,
+    jobs: int = 1,
+    progress: Progress = _silent,
+    trust: bool = False,
 ) -> Plan:
-    """Return the sealed plan of a commit (a full id). Raises ConfigError where the configuration does not fit it."""
-    return _plan(CommitSnapshot(repository, commit), config, commit, jobs, progress)
+    """Return the sealed plan of a commit (a full id). Raises ConfigError where the configuration does not fit it.
+
+    `trust` lets the commit's own codemods run (`--trust-codemods`).
+    """
+    trusted = Trust(repository.root, trust)
+    return _plan(CommitSnapshot(repository, commit), config, commit, jobs, progress, trusted)
 
 
 def plan_worktree(
@@ -72,19 +83,33 @@ def plan_worktree(
     progress: Progress = _silent,
     more: tuple[str, ...] = (),
 ) -> Plan:
-    """Return the plan of the files as they lie in the work tree; `more` are untracked paths to look at, too."""
+    """Return the plan of the files as they lie in the work tree; `more` are untracked paths to look at, too.
+
+    Codemods of the user's own are not run: what refers to an engine does not depend on them.
+    """
     return _plan(WorktreeSnapshot(repository, more), config, repository.resolve("HEAD"), jobs, progress)
 
 
 def _plan(
-    snapshot: CommitSnapshot | WorktreeSnapshot, config: Config, commit: str, jobs: int, progress: Progress
+    snapshot: CommitSnapshot | WorktreeSnapshot,
+    config: Config,
+    commit: str,
+    jobs: int,
+    progress: Progress,
+    trust: Trust | None = None,
 ) -> Plan:
     with Workers(jobs) as workers:
-        return _plan_with(workers, snapshot, config, commit, progress)
+        return _plan_with(workers, snapshot, config, commit, progress, trust, jobs)
 
 
 def _plan_with(
-    workers: Workers, snapshot: CommitSnapshot | WorktreeSnapshot, config: Config, commit: str, progress: Progress
+    workers: Workers,
+    snapshot: CommitSnapshot | WorktreeSnapshot,
+    config: Config,
+    commit: str,
+    progress: Progress,
+    trust: Trust | None = None,
+    jobs: int = 1,
 ) -> Plan:
     surveyor = Surveyor(snapshot, config, Scanner(workers, progress))
     _check_replacements(surveyor, config)
@@ -98,7 +123,8 @@ def _plan_with(
     documents = [
         read_document(path, survey.contents[path], survey.legacy, survey.mentions) for path in survey.documents
     ]
-    assembly = Assembly(survey, snapshot.files, shims, decisions, documents, workers, progress)
+    own = OwnCodemods(survey, snapshot, trust, jobs, progress) if trust is not None else None
+    assembly = Assembly(survey, snapshot.files, shims, decisions, documents, workers, progress, own)
     assembly.edit()
     references = assembly.references + _unread(survey, assembly)
     skipped = _skipped(snapshot, survey, assembly)

@@ -59,8 +59,11 @@ class Chosen:
 class Plans:
     """The plans of one migration in one repository."""
 
-    def __init__(self, repository: Repository, config_file: Path | None, *, jobs: int, progress: Progress) -> None:
+    def __init__(
+        self, repository: Repository, config_file: Path | None, *, jobs: int, progress: Progress, trust: bool = False
+    ) -> None:
         self.repository = repository
+        self._trust = trust
         self._config_file = config_file
         self._jobs = jobs
         self._progress = progress
@@ -86,6 +89,21 @@ class Plans:
         self.store(plan)
         return self._chosen(plan, self.commits(plan.migration), str(file))
 
+    def check_own(self, chosen: Chosen) -> None:
+        """Raise UsageProblem where a plan file holds edits that nothing proves, by codemods that no `[[phase]]` names.
+
+        A plan file may come from anywhere; such edits are made on the word of the configuration alone.
+        """
+        unproved = {codemod for phase in chosen.plan.phases for file in phase.files for codemod in file.unproved}
+        if chosen.file and unproved:
+            unknown = sorted(unproved - {codemod for spec in self.config.phases for codemod in spec.own})
+            if unknown:
+                raise UsageProblem(
+                    f"the plan holds edits that nothing proves, by {unknown[0]}, which the configuration doesn't name",
+                    chosen.file,
+                    "read them with `consolidate diff`; name the codemod in a [[phase]], or plan again",
+                )
+
     def new(self, commit: str, *, kept: bool = True) -> Plan:
         """Return the plan of a commit: the kept one if there is one and `kept` allows it, else made now."""
         from consolidate.planning import make_plan
@@ -93,7 +111,9 @@ class Plans:
         key = self._folder / f"{commit}-{self.config.sha256[:16]}-{version()}"
         if kept and (plan := self._kept_for(key)):
             return plan
-        plan = make_plan(self.repository, self.config, commit, jobs=self._jobs, progress=self._progress)
+        plan = make_plan(
+            self.repository, self.config, commit, jobs=self._jobs, progress=self._progress, trust=self._trust
+        )
         self.store(plan)
         _write(key, plan.digest.encode())
         return plan

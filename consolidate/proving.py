@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from consolidate.proof import Allowed, CallRule, Failure, prove
+from consolidate.proof.equality import prove_equal, sound
 from consolidate.proof.insertion import prove_insertion
 from consolidate.proof.names import newly_unbound
 from consolidate.proof.python2 import prove_tokens
@@ -38,6 +39,10 @@ def prove_file(old: bytes, new: bytes, edit: FileEdit, rules: Rules, layout: Lay
     package = layout.is_package(edit.path)
     if edit.deleted or not edit.path.endswith((".py", ".pyi")):
         return None
+    if edit.unproved:
+        return sound(old, new)
+    if codemods and all(":" in codemod for codemod in codemods):  # the user's own alone
+        return prove_equal(old, new)
     if "deprecation-shim" in codemods:
         if len(edit.edits) == 1 and edit.edits[0].start == 0 and edit.edits[0].end == len(old) and old:
             shim = prove_shim(old, new, allowed(edit, rules), module=layout.module(edit.path), is_package=package)
@@ -51,6 +56,7 @@ def prove_file(old: bytes, new: bytes, edit: FileEdit, rules: Rules, layout: Lay
         allowed(edit, rules),
         module=layout.module(edit.path),
         is_package=package,
+        comments=not any(":" in codemod for codemod in codemods),  # those of the user's own may change comments
     )
 
 

@@ -20,13 +20,23 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Session:
-    """One run of the program. `given` are the options before the command, for the commands that we advise."""
+    """One run of the program. `given` are the options before the command, for the commands that we advise.
+
+    `trust` lets codemods that lie in the repository run.
+    """
 
     terminal: Terminal = field(default_factory=Terminal)
     config_file: Path | None = None
     jobs: int = 0
     given: Sequence[str] = ()
+    trust: bool = False
     traceback: bool = False
+
+    def trust_codemods(self) -> None:
+        """Let codemods that lie in the repository run, in this run and in those that it advises."""
+        if not self.trust:
+            self.trust = True
+            self.given = [*self.given, "--trust-codemods"]
 
     @property
     def processes(self) -> int:
@@ -58,6 +68,7 @@ class Session:
             file.absolute() if file else None,
             jobs=self.processes,
             progress=self.terminal.progress,
+            trust=self.trust,
         )
 
     def command(self, *words: str) -> str:

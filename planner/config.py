@@ -69,12 +69,26 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class PhaseSpec:
-    """One `[[phase]]` table: which codemods, on which engines (ids or `*`), in which paths."""
+    """One `[[phase]]` table: which codemods, on which engines (ids or `*`), in which paths.
+
+    `codemod_time_limit` is how many seconds a codemod of the user's own may take for one file.
+    """
 
     title: str
     codemods: tuple[str, ...]
     engines: tuple[str, ...] = ("*",)
     paths: tuple[str, ...] = ("**",)
+    codemod_time_limit: int = 10
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The codemods of the user's own: `package.module:Command`, in the order in which they run."""
+        return tuple(name for name in self.codemods if ":" in name)
+
+    @property
+    def only_own(self) -> bool:
+        """Whether no codemod of ours is in the phase: then the phase's files are those of `paths` and `engines`."""
+        return len(self.own) == len(self.codemods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +160,7 @@ _MIGRATION_KEYS = (
     "max-files-per-phase",
 )
 _ENGINE_KEYS = ("legacy", "replacement", "shim", "contract", "on-name-clash", "mode", "exports", "call")
-_PHASE_KEYS = ("title", "codemods", "engines", "paths")
+_PHASE_KEYS = ("title", "codemods", "engines", "paths", "codemod-time-limit")
 
 
 def _engines(table: Mapping[str, Any], target: Symbol) -> tuple[Engine, ...]:
@@ -217,8 +231,12 @@ def _phases(table: Mapping[str, Any], engines: tuple[Engine, ...]) -> tuple[Phas
         _keys(entry, _PHASE_KEYS, where)
         codemods = _strings(entry, "codemods", where)
         for name in codemods:
-            if name not in CODEMODS:
-                raise ConfigError(f"no codemod is called {name[:80]}", f"{where}.codemods", near(name, CODEMODS))
+            _codemod(name, f"{where}.codemods")
+        limit = entry.get("codemod-time-limit", 10)
+        if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= 3600:
+            raise ConfigError(
+                "the limit must be between 1 and 3600 seconds", f"{where}.codemod-time-limit", "give a whole number"
+            )
         chosen = _strings(entry, "engines", where, ("*",))
         for name in chosen:
             if name != "*" and name not in known:
@@ -232,9 +250,20 @@ def _phases(table: Mapping[str, Any], engines: tuple[Engine, ...]) -> tuple[Phas
                 codemods=codemods,
                 engines=tuple(known.get(name, name) for name in chosen),
                 paths=_strings(entry, "paths", where, ("**",)),
+                codemod_time_limit=limit,
             )
         )
     return tuple(phases)
+
+
+def _codemod(name: str, where: str) -> None:
+    """Check a codemod's id: one of ours, or a class `package.module:Command` (whether it exists is seen later)."""
+    if ":" in name:
+        command = _symbol(name, where)
+        if "." in command.name:
+            raise ConfigError(f"{name[:80]} is no class of a module", where, "write it `package.module:Command`")
+    elif name not in CODEMODS:
+        raise ConfigError(f"no codemod is called {name[:80]}", where, near(name, CODEMODS))
 
 
 def _keys(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:

@@ -126,6 +126,9 @@ class FileEdit:
     The rest is what the proof may take for granted: `renames` are pairs of dotted names, old and new, for names that
     imports bind and for whole modules; `strings` are pairs of whole string values; `stars` are the names that a star
     import of a module brought in; `calls` pairs dotted names with the id of the engine by whose rule their calls go.
+
+    `unproved` are the codemods of the user's own (`package.module:Command`) whose edits here nothing proves: they do
+    more than change the layout.
     """
 
     path: str
@@ -138,6 +141,7 @@ class FileEdit:
     strings: tuple[tuple[str, str], ...] = ()
     stars: tuple[tuple[str, tuple[str, ...]], ...] = ()
     calls: tuple[tuple[str, str], ...] = ()
+    unproved: tuple[str, ...] = field(default=(), metadata={"optional": True})
 
 
 class EditError(ValueError):

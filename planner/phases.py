@@ -25,10 +25,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A phase before it is numbered: its title, and the units that it takes."""
+    """A phase before it is numbered: its title, the units that it takes, and its number among the `[[phase]]` tables.
+
+    The last is 0 for a default phase. A phase that has codemods of the user's own alone takes no units.
+    """
 
     title: str
     units: tuple[Unit, ...]
+    table: int = 0
 
 
 def units(
@@ -51,7 +55,7 @@ def units(
 def draft(
     config: Config, shims: Sequence[Unit], importers: Sequence[Unit], texts: Sequence[Unit], order: ImportOrder
 ) -> list[Draft]:
-    """Return the phases in order, each with a unit at least. Raises ConfigError where a `[[phase]]` selects nothing."""
+    """Return the phases in order. Raises ConfigError where a `[[phase]]` selects nothing."""
     if config.phases:
         return _configured(config, [*shims, *importers, *texts])
     is_test = matcher(config.tests)
@@ -82,6 +86,9 @@ def _configured(config: Config, all_units: Sequence[Unit]) -> list[Draft]:
     left = list(all_units)
     drafts: list[Draft] = []
     for index, spec in enumerate(config.phases, 1):
+        if spec.only_own:
+            drafts.append(Draft(spec.title, (), index))
+            continue
         chosen = [unit for unit in left if _selects(spec, unit)]
         left = [unit for unit in left if unit not in chosen]
         if all_units and not chosen and "remove-shim" not in spec.codemods:
@@ -91,7 +98,7 @@ def _configured(config: Config, all_units: Sequence[Unit]) -> list[Draft]:
                 "compare its paths, engines and codemods with `consolidate plan`",
             )
         if chosen:
-            drafts.append(Draft(spec.title, tuple(chosen)))
+            drafts.append(Draft(spec.title, tuple(chosen), index))
     return drafts
 
 

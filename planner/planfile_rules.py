@@ -61,6 +61,8 @@ def _check_phase(phase: Phase, index: int) -> None:
         raise PlanFileError("the title has no printable text", f"{where}.title")
     for place, file in enumerate(phase.files):
         _check_file(file, f"{where}.files[{place}]")
+        if not set(file.unproved) <= set(phase.codemods):
+            raise PlanFileError("no codemod of the phase", f"{where}.files[{place}].unproved")
     for earlier, later in pairwise(sorted(file.path for file in phase.files)):
         if earlier == later:
             raise PlanFileError(f"{earlier[:80]!r} stands twice in the phase", f"{where}.files")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from planner.agreement import Addition, Constructor, EngineContract, Member
@@ -61,6 +60,7 @@ _MORE: dict[str, dict[str, dict[str, Any]]] = {
         "blob": {"description": "git's object id before, empty for a file that the phase creates", **_MAYBE_ID},
         "result": {"description": "git's object id afterwards, empty for a file that the phase deletes", **_MAYBE_ID},
         "edits": {"description": "sorted, not overlapping"},
+        "unproved": {"description": "the user's own codemods whose edits in this file nothing proves"},
     },
     "Edit": {
         "start": {"description": "offset of the first byte"},
@@ -88,9 +88,10 @@ def schema() -> dict[str, Any]:
 
 def _definition(cls: type) -> dict[str, Any]:
     more = _MORE.get(cls.__name__, {})
-    properties = {name: {**shape.schema(), **more.get(name, {})} for name, shape in record_of(cls).fields}
+    record = record_of(cls)
+    properties = {name: {**shape.schema(), **more.get(name, {})} for name, shape in record.fields}
     return {
         "type": "object",
         "properties": properties,
-        "required": sorted(item.name for item in dataclasses.fields(cls)),
+        "required": sorted(name for name, _ in record.fields if name not in record.optional),
     }

@@ -222,23 +222,34 @@ class Counts:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Record:
-    """A dataclass: an object with a key per field. Unknown keys are ignored, a missing one is refused."""
+    """A dataclass: an object with a key per field. Unknown keys are ignored, a missing one is refused.
+
+    A field that came later is `optional`: written only where it differs from its default, so that the plans of both
+    versions are read by both.
+    """
 
     cls: type
     fields: tuple[tuple[str, Shape], ...]
+    optional: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def encode(self, value: Any) -> Any:
         """Return an object."""
-        return {name: shape.encode(getattr(value, name)) for name, shape in self.fields}
+        return {
+            name: shape.encode(getattr(value, name))
+            for name, shape in self.fields
+            if name not in self.optional or getattr(value, name) != self.optional[name]
+        }
 
     def decode(self, data: Any, where: str) -> Any:
         """Return an instance of the dataclass."""
         _expect(isinstance(data, dict), "an object", data, where)
         dot = f"{where}." if where else ""
         for name, _ in self.fields:
-            if name not in data:
+            if name not in data and name not in self.optional:
                 raise PlanFileError(f"the key {name!r} is missing", f"{dot}{name}")
-        return self.cls(**{name: shape.decode(data[name], f"{dot}{name}") for name, shape in self.fields})
+        return self.cls(
+            **{name: shape.decode(data[name], f"{dot}{name}") for name, shape in self.fields if name in data}
+        )
 
     def schema(self) -> dict[str, Any]:
         """Return a reference to the record's definition."""
@@ -264,7 +275,9 @@ def shape_of(hint: Any) -> Shape:
         return Choice(hint)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         hints = get_type_hints(hint)
-        return Record(hint, tuple((item.name, shape_of(hints[item.name])) for item in dataclasses.fields(hint)))
+        fields = dataclasses.fields(hint)
+        optional = {item.name: item.default for item in fields if item.metadata.get("optional")}
+        return Record(hint, tuple((item.name, shape_of(hints[item.name])) for item in fields), optional)
     raise TypeError(f"no JSON form for {hint!r}")
 
 

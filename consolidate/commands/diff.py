@@ -28,6 +28,7 @@ def command(session: Session, file: Path | None, number: int, as_stat: bool, exi
 
     FILE is a plan file; without it, it is the plan that is under way, or a plan of HEAD.
     """
+    from consolidate.messages import unproved_edits
     from consolidate.render.diff import file_diff, painted, stat
 
     with session.repository() as repository:
@@ -35,6 +36,8 @@ def command(session: Session, file: Path | None, number: int, as_stat: bool, exi
         chosen = plans.given(file) if file else plans.to_apply()
         files = phase_diffs(repository, chosen.plan, chosen.phase(number))
     look = session.terminal.look
+    for item in unproved_edits(chosen.phase(number)).splitlines()[1:]:
+        session.terminal.note(f"note: not proved: {item.removeprefix('- ')}")
     if as_stat:
         session.terminal.out("\n".join(stat(files, look)))
     else:

@@ -14,15 +14,19 @@ from consolidate.proof.walk import Handler, Walk
 _HANDLERS: Final[dict[type[ast.AST], Handler]] = {**definitions.HANDLERS, **strings.HANDLERS, **uses.HANDLERS}
 
 
-def prove(old: bytes, new: bytes, allowed: Allowed, *, module: str, is_package: bool) -> Failure | None:
+def prove(
+    old: bytes, new: bytes, allowed: Allowed, *, module: str, is_package: bool, comments: bool = True
+) -> Failure | None:
     """Return None where `new` is `old` with nothing but allowed differences, else the first reason why not.
 
     `old` and `new` are a Python file's bytes as they are stored, `module` the file's dotted name and `is_package`
-    whether it is an `__init__`. Nothing is imported or run, and nothing is raised, whatever the bytes hold.
+    whether it is an `__init__`; without `comments`, these may change. Nothing is imported or run, and nothing is
+    raised, whatever the bytes hold.
     """
     with collector_paused():
         try:
-            return _prove(old, new, allowed, module, is_package)
+            failure = _prove(old, new, allowed, module, is_package)
+            return failure or (lost_comment(old, new) if comments else None)
         except NotProvedError as error:
             return error.failure
         except (RecursionError, MemoryError) as error:
@@ -41,4 +45,4 @@ def _prove(old: bytes, new: bytes, allowed: Allowed, module: str, is_package: bo
     Walk(before, after, allowed, module).compare(before.tree, after.tree, _HANDLERS)
     if (failure := compiles(after.tree)) is not None and compiles(before.tree) is None:
         return Failure(failure.line, f"the new file {failure.reason}")
-    return lost_comment(old, new)
+    return None
