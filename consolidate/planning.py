@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from codemods.deprecation_shim import RESERVED
@@ -20,9 +21,11 @@ from consolidate.workers import Workers
 from planner.config import CONFIG_NAMES, Config, ConfigError, near, parse
 from planner.decide import decide
 from planner.documents import read_document, unreadable
+from planner.exposure import exposures
 from planner.model import Plan, Reference, Skipped, Symbol
 from planner.names import Names
 from planner.planfile import seal
+from planner.risk import rate
 from planner.shims import keepable, plan_shims
 from planner.survey import Survey, Surveyor, settle
 
@@ -128,7 +131,13 @@ def _plan_with(
     assembly.edit()
     references = assembly.references + _unread(survey, assembly)
     skipped = _skipped(snapshot, survey, assembly)
-    return seal(assembly.plan(commit, references, skipped), f"{TOOL} {version()}")
+    plan = assembly.plan(commit, references, skipped)
+    if not isinstance(snapshot, WorktreeSnapshot):
+        # Who looks at the work tree asks what is left there, not how risky an edit would be.
+        edited = {file.path for phase in plan.phases for file in phase.files if not file.deleted}
+        rated, phases = rate(plan.references, plan.phases, exposures(survey, snapshot, edited))
+        plan = replace(plan, references=rated, phases=phases)
+    return seal(plan, f"{TOOL} {version()}")
 
 
 def _can_keep(survey: Survey) -> Callable[[str, frozenset[str]], bool]:

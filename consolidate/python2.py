@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from codemods.python2 import Python2Error, references, rewrite
-from planner.model import Action, Edit, Reference, Risk, Symbol, decode
+from planner.model import Action, Edit, Reference, Symbol, decode
+from planner.risk import risk_of
 from planner.survey import Survey
 
 
@@ -58,7 +59,7 @@ def examine_python2(path: str, data: bytes, survey: Survey) -> Python2File:
                 text=item.text,
                 new=dict(pairs)[item.symbol].last if edits else "",
                 reason="" if edits else reason or "nothing of it can be rewritten with certainty",
-                risk=Risk.HIGH,
+                risk=risk_of("python2"),
             )
             for item in found
         ),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.decide import risk_of
 from planner.decision import Rename
 from planner.legacy import Legacy
 from planner.mentions import Mention, Mentions
 from planner.model import Action, Reference, decode, encode
+from planner.risk import risk_of
 
 
 @dataclass(frozen=True, slots=True)

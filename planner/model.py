@@ -172,6 +172,22 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRisk:
+    """The risk of what one phase does to one file, with its facts (`planner.risk`).
+
+    `forms` counts what is rewritten in it, `facts` names what raises the risk, `importers` is how many files import it,
+    `tests` how many test files reach it (both are 0 for a test, and for a file that is no Python).
+    """
+
+    path: str
+    risk: Risk
+    forms: tuple[tuple[str, int], ...] = ()
+    facts: tuple[str, ...] = ()
+    importers: int = 0
+    tests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A set of edits that becomes exactly one commit. `number` is 1-based.
 
@@ -185,6 +201,7 @@ class Phase:
     risk: Risk = Risk.LOW
     notes: tuple[str, ...] = ()
     unproved: tuple[Skipped, ...] = ()
+    risk_facts: tuple[FileRisk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from planner.agreement import Addition, Constructor, EngineContract, Member
-from planner.model import Edit, EnginePlan, FileEdit, Phase, Plan, Reference, Skipped
+from planner.model import Edit, EnginePlan, FileEdit, FileRisk, Phase, Plan, Reference, Skipped
 from planner.planfile_shape import record_of
 
 _ID = {"pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"}
@@ -55,6 +55,16 @@ _MORE: dict[str, dict[str, dict[str, Any]]] = {
     },
     "Skipped": {"path": _PATH},
     "Phase": {"number": {"minimum": 1}, "title": {"minLength": 1}},
+    "FileRisk": {
+        "path": _PATH,
+        "forms": {"description": "the references that the phase rewrites in the file, by form"},
+        "facts": {
+            "description": "what raises the risk",
+            "items": {"enum": ["deleted", "dynamic", "spread", "untested"]},
+        },
+        "importers": {"description": "the files that import it"},
+        "tests": {"description": "the test files that import it, or one of its importers where none does"},
+    },
     "FileEdit": {
         "path": _PATH,
         "blob": {"description": "git's object id before, empty for a file that the phase creates", **_MAYBE_ID},
@@ -74,7 +84,7 @@ _MORE: dict[str, dict[str, dict[str, Any]]] = {
 def schema() -> dict[str, Any]:
     """Return the schema (JSON Schema 2020-12) that every plan file of format version 1 fits."""
     terms = (EngineContract, Constructor, Member, Addition)
-    records = (EnginePlan, *terms, Reference, Phase, FileEdit, Edit, Skipped)
+    records = (EnginePlan, *terms, Reference, Phase, FileRisk, FileEdit, Edit, Skipped)
     top = _definition(Plan)
     top["properties"]["format_version"] = {"type": "string", "pattern": r"^1\.[0-9]+$"}
     top["required"] = sorted([*top["required"], "format_version"])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from consolidate.render import contract_documents
 from consolidate.render.look import escape
+from consolidate.render.risk_text import why
 from consolidate.render.words import action_counts, by_reason, edit_count, labels, number, totals
 from planner.model import Action, Plan, encode
 
@@ -52,10 +53,10 @@ def markdown(plan: Plan) -> str:
             lines += ["", f"## {title}", "", remark, "", *_table(header, cells)]
     lines += ["", "## Phases", ""]
     phases = [
-        (phase.number, phase.title, len(phase.files), edit_count(plan, phase.number), phase.risk)
+        (phase.number, phase.title, len(phase.files), edit_count(plan, phase.number), phase.risk, why(phase))
         for phase in plan.phases
     ]
-    lines += _table(("phase", "title", "files", "edits", "risk"), phases) if phases else ["None."]
+    lines += _table(("phase", "title", "files", "edits", "risk", "why"), phases) if phases else ["None."]
     for action, title in ((Action.MANUAL, "To do by hand"), (Action.LEFT, "Left as they are")):
         if count[action]:
             lines += ["", f"## {title}", ""]

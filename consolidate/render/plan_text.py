@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from consolidate.render import contract_text
 from consolidate.render.look import Look
+from consolidate.render.risk_text import why
 from consolidate.render.table import Column, table
 from consolidate.render.words import action_counts, by_reason, edit_count, labels, number, totals
 from planner.model import Action, Phase, Plan, Reference, Risk
@@ -41,7 +42,10 @@ def phase_page(plan: Plan, phase: Phase, look: Look, *, verbose: bool = False) -
         for file in sorted(phase.files, key=lambda file: file.path)
     ]
     columns = (Column("file", gives=True), Column("state"), Column("edits", right=True))
-    lines = [look.paint(title, "bold"), f"codemods {', '.join(phase.codemods)}; risk {phase.risk}", ""]
+    lines = [look.paint(title, "bold"), f"codemods {', '.join(phase.codemods)}; risk {phase.risk}"]
+    if reason := why(phase):
+        lines += textwrap.wrap(f"risk: {reason}", look.width, subsequent_indent="  ")
+    lines.append("")
     lines += table(columns, rows, look)
     lines += ["", f"{number(len(phase.files), 'file')}, {number(edit_count(plan, phase.number), 'edit')}"]
     lines += _unproved(phase, look)
@@ -115,6 +119,9 @@ def _phases(phases: Sequence[Phase], plan: Plan, look: Look) -> list[str]:
         text = lines[index].removesuffix(str(phase.risk))
         lines[index] = text + look.paint(str(phase.risk), _RISK[phase.risk])
     for phase in phases:
+        if reason := why(phase):
+            text = f"phase {phase.number} risk {phase.risk}: {reason}"
+            lines += textwrap.wrap(text, look.width, initial_indent="  ", subsequent_indent="    ")
         lines += _unproved(phase, look)
     return [heading, *lines]
 

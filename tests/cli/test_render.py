@@ -12,6 +12,7 @@ from planner.planfile import seal
 from tests.planfile.plans import ENGINE, PLAN
 
 SEALED = seal(PLAN, "consolidate 1")
+PHASE = SEALED.phases[0]
 
 
 def test_the_page_shows_engines_phases_manual_places_skipped_files_and_totals():
@@ -103,7 +104,7 @@ def test_a_phase_page_lists_its_files():
 def test_markdown_keeps_its_tables_whole():
     phase = Phase(1, "a | b <script>", ("c",), PLAN.phases[0].files)
     text = markdown(seal(replace(PLAN, phases=(phase,)), "c"))
-    assert "| 1 | a \\| b &lt;script> | 1 | 3 | low |" in text
+    assert "| 1 | a \\| b &lt;script> | 1 | 3 | low |  |" in text
     assert "- `app/odd.py:7` Old" in text
 
 
@@ -156,3 +157,13 @@ def test_markdown_has_the_matrix_of_members_by_engines():
     assert "| `run_all` | 3 absent | 3 absent |" in text
     assert "| `limit` | 1 | 1 |" in text
     assert "| `New` | `add async run_all(self, task)` | 3 | 1 | 1 |" in text
+
+
+def test_the_page_says_why_a_phase_has_its_risk():
+    reason = "2 patch targets, 1 file that no test imports, one file with 41 importers"
+    for page, start in (
+        (plan_page(SEALED, Look()), "phase 1 risk medium: "),
+        (phase_page(SEALED, PHASE, Look()), "risk: "),
+    ):
+        assert f"{start}{reason}" in " ".join(" ".join(page).split())
+    assert f"| medium | {reason} |" in markdown(SEALED)

@@ -8,6 +8,7 @@ from planner.model import (
     Edit,
     EnginePlan,
     FileEdit,
+    FileRisk,
     Phase,
     Plan,
     Reference,
@@ -67,6 +68,7 @@ ENGINE = EnginePlan(
     call=("(a)", "New(a)"),
     notes=("a note",),
 )
+RISKS = (FileRisk("app/user.py", Risk.MEDIUM, (("from-import", 1), ("patch-target", 2)), ("spread", "untested"), 41, 0),)
 PLAN = Plan(
     commit="1" * 40,
     migration="one-engine",
@@ -80,7 +82,9 @@ PLAN = Plan(
         Reference("app/user.py", 3, 6, ENGINE.id, "name", Action.REWRITTEN, "Old", "New", phase=1, risk=Risk.MEDIUM),
         Reference("app/odd.py", 7, 0, ENGINE.id, "string", Action.MANUAL, "'Old'", reason="built at run time"),
     ),
-    phases=(Phase(1, "Application code", ("rewrite-imports",), (FILE,), Risk.MEDIUM, ("mind this",)),),
+    phases=(
+        Phase(1, "Application code", ("rewrite-imports",), (FILE,), Risk.MEDIUM, ("mind this",), risk_facts=RISKS),
+    ),
     skipped=(Skipped("bad.py", "does not parse"),),
     additions=(
         Addition(

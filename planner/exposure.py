@@ -1,0 +1,105 @@
+"""Who imports the files that a plan edits, and which tests reach them: import statements, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from planner.found import FoundFile
+from planner.layout import Layout
+from planner.patterns import matcher
+from planner.risk import DYNAMIC_FORMS, Exposure
+from planner.snapshot import Snapshot
+from planner.survey import Survey
+
+_STATEMENT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))", re.MULTILINE
+)
+_NAME = re.compile(r"(\w[\w.]*)(?:\s+as\s+\w+)?")
+_COMMENT = re.compile(rb"#[^\n]*")
+
+
+def exposures(survey: Survey, snapshot: Snapshot, paths: Iterable[str]) -> dict[str, Exposure]:
+    """Return what is known of the Python files among `paths`.
+
+    A test reaches a file that it imports; where no test does, those count that import one of its importers.
+    """
+    is_test = matcher(survey.config.tests)
+    files = {file.path: file for file in survey.files}
+    hubs = {step.module for file in survey.files for item in file.references for step in item.via}
+    python = sorted({path for path in paths if path.endswith((".py", ".pyi"))})
+    modules = {survey.layout.module(path) for path in python if not is_test.fullmatch(path)} - {""}
+    importers = _importers(survey, snapshot, modules)
+    tests = {name: {path for path in found if is_test.fullmatch(path)} for name, found in importers.items()}
+    between = {
+        name: {survey.layout.module(path) for path in importers[name]} - {""} for name in modules if not tests[name]
+    }
+    further = _importers(survey, snapshot, set().union(*between.values())) if between else {}
+    for name, steps in between.items():
+        tests[name] = {path for step in steps for path in further[step] if is_test.fullmatch(path)}
+    return {
+        path: Exposure(
+            importers=len(importers.get(survey.layout.module(path), ())),
+            tests=len(tests.get(survey.layout.module(path), ())),
+            is_test=bool(is_test.fullmatch(path)),
+            dynamic=_dynamic(files.get(path)),
+            hub=survey.layout.module(path) in hubs,
+        )
+        for path in python
+    }
+
+
+def _dynamic(file: FoundFile | None) -> bool:
+    """Tell whether a file looks names up by itself, or names an engine in a string that something resolves."""
+    return file is not None and (file.facts.dynamic or any(item.form in DYNAMIC_FORMS for item in file.references))
+
+
+def _importers(survey: Survey, snapshot: Snapshot, modules: set[str]) -> dict[str, set[str]]:
+    """Return the paths of the files that import each module."""
+    found: dict[str, set[str]] = {module: set() for module in modules}
+    if not modules:
+        return found
+    layout = survey.layout
+    candidates = sorted(path for path in snapshot.containing(_needles(modules)) if path.endswith((".py", ".pyi")))
+    contents = {path: survey.contents[path] for path in candidates if path in survey.contents}
+    more = snapshot.read([path for path in candidates if path not in contents])
+    contents |= {path: data for path, data in more if data is not None}
+    for path in candidates:
+        for module in imported(path, contents.get(path, b""), layout) & modules:
+            if layout.module(path) != module:
+                found[module].add(path)
+    return found
+
+
+def _needles(modules: Iterable[str]) -> Sequence[str]:
+    """Return what a file that imports one of the modules must hold, one of them at least, in the usual spacing."""
+    needles = {"from . import", "from .. import", "from ... import"}
+    for module in modules:
+        parent, _, last = module.rpartition(".")
+        if parent:
+            above = parent.rpartition(".")[2]
+            needles |= {f"{above}.{last}", f".{last} import", f"{above} import"}
+        else:
+            needles |= {f"import {last}", f"from {last} "}
+    return sorted(needles)
+
+
+def imported(path: str, data: bytes, layout: Layout) -> set[str]:
+    """Return the modules of the repository that a file's import statements name, those in functions included."""
+    found: set[str] = set()
+    for match in _STATEMENT.finditer(data):
+        source, names, plain = match.groups()
+        if plain is not None:
+            found.update(_NAME.findall(plain.decode("utf-8", "replace")))
+            continue
+        written = source.decode("utf-8", "replace")
+        rest = written.lstrip(".")
+        base = layout.absolute(path, rest, len(written) - len(rest))
+        if not base:
+            continue
+        for name in _NAME.findall(_COMMENT.sub(b"", names).decode("utf-8", "replace")):
+            inner = f"{base}.{name}"
+            found.add(inner if layout.exists(inner) else base)
+        if b"*" in names:
+            found.add(base)
+    return found
