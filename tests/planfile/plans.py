@@ -68,7 +68,9 @@ ENGINE = EnginePlan(
     call=("(a)", "New(a)"),
     notes=("a note",),
 )
-RISKS = (FileRisk("app/user.py", Risk.MEDIUM, (("from-import", 1), ("patch-target", 2)), ("spread", "untested"), 41, 0),)
+RISKS = (
+    FileRisk("app/user.py", Risk.MEDIUM, (("from-import", 1), ("patch-target", 2)), ("spread", "untested"), 41, 0),
+)
 PLAN = Plan(
     commit="1" * 40,
     migration="one-engine",
