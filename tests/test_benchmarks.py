@@ -59,7 +59,6 @@ def test_a_table_has_a_row_for_each_form_and_the_figures_of_the_verdicts(
     verdicts = {"module": {"verdict": "right"}, "try": {"verdict": "silent", "failed": "no"}}
     results = {
         "forms": {"star": {"consolidate": verdicts}},
-        "programs": {"star": 2},
         "tools": {"consolidate": {"seconds": 2.0, "version": "1"}},
     }
     assert forms.table.markdown(results).splitlines()[2:] == [

@@ -1,7 +1,7 @@
 """One migration in every form of reference, by consolidate and by four other tools; each result is run and judged.
 
 `python compare.py [--python PYTHON] [--consolidate CMD] [--only WORD] [--out FILE] [--table FILE] [--summary FILE]`
-`python compare.py --verdicts FILE [--table FILE] [--summary FILE]` makes the tables of an earlier run again.
+`python compare.py --verdicts FILE... [--out FILE] [--table FILE] [--summary FILE]` makes the tables of earlier runs.
 
 PYTHON is an interpreter that has the other tools (requirements.txt); without it, only consolidate is measured. Needs
 the standard library alone, and git.
@@ -54,8 +54,11 @@ def measure_one(tool: str, commands: Commands, program: Program) -> tuple[dict[s
     return {key: value for key, value in found.items() if value}, run.seconds
 
 
-def results(forms: list[Form], tools: list[str], commands: Commands, jobs: int) -> dict[str, Any]:
-    cases = [(form.name, position, program) for form in forms for position, program in form.programs.items()]
+def results(forms: list[Form], tools: list[str], commands: Commands, jobs: int, part: str) -> dict[str, Any]:
+    """Return what results.json holds; `part` is K/N for every Nth program."""
+    number, parts = map(int, part.split("/"))
+    every = [(form.name, position, program) for form in forms for position, program in form.programs.items()]
+    cases = every[number - 1 :: parts]
     verdicts: dict[str, Any] = {form.name: {tool: {} for tool in tools} for form in forms}
     seconds = dict.fromkeys(tools, 0.0)
     with ProcessPoolExecutor(jobs) as pool:
@@ -68,16 +71,21 @@ def results(forms: list[Form], tools: list[str], commands: Commands, jobs: int) 
                     print(tool, form, position, *found.values(), sep=" | ", file=sys.stderr, flush=True)
     return {
         "forms": verdicts,
-        "programs": {form.name: len(form.programs) for form in forms},
         "tools": {tool: {"seconds": round(seconds[tool], 1), "version": version(tool, commands)} for tool in tools},
     }
 
 
-def in_order(found: dict[str, Any]) -> dict[str, Any]:
-    """Return what results.json says, forms and tools in the order of the table."""
-    forms = {form.name: found["forms"][form.name] for form in all_forms() if form.name in found["forms"]}
-    tools = {tool: found["tools"][tool] for tool in TOOLS if tool in found["tools"]}
-    return {**found, "forms": forms, "tools": tools}
+def merged(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the parts of one run as one, forms and tools in the order of the table."""
+    names = [form.name for form in all_forms() if any(form.name in run["forms"] for run in runs)]
+    tools = [tool for tool in TOOLS if all(tool in run["tools"] for run in runs)]
+    verdicts = {
+        name: {tool: dict(item for run in runs for item in run["forms"][name][tool].items()) for tool in tools}
+        for name in names
+    }
+    seconds = {tool: round(sum(run["tools"][tool]["seconds"] for run in runs), 1) for tool in tools}
+    versions = {tool: runs[0]["tools"][tool]["version"] for tool in tools}
+    return {"forms": verdicts, "tools": {tool: {"seconds": seconds[tool], "version": versions[tool]} for tool in tools}}
 
 
 def version(tool: str, commands: Commands) -> str:
@@ -101,14 +109,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--summary", type=Path, action="append", default=[], help="... the totals, with the table folded away"
     )
-    parser.add_argument("--verdicts", type=Path, help="results.json of an earlier run: nothing is run")
+    parser.add_argument("--part", default="1/1", help="K/N: every Nth program, from the Kth on")
+    parser.add_argument(
+        "--verdicts", type=Path, nargs="+", help="results.json of earlier runs or parts: nothing is run"
+    )
     given = parser.parse_args(arguments)
     commands = Commands(tuple(shlex.split(given.consolidate)), given.python)
     tools = given.tool or (list(TOOLS) if given.python else ["consolidate"])
     if given.verdicts:
-        found = in_order(json.loads(given.verdicts.read_text(encoding="utf-8")))
+        found = merged([json.loads(path.read_text(encoding="utf-8")) for path in given.verdicts])
     else:
-        found = results([form for form in all_forms() if given.only in form.name], tools, commands, given.jobs)
+        forms = [form for form in all_forms() if given.only in form.name]
+        found = results(forms, tools, commands, given.jobs, given.part)
     if given.out:
         given.out.write_text(json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
     for path in given.table:

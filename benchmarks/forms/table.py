@@ -20,8 +20,8 @@ def markdown(results: dict[str, Any]) -> str:
         counts = {tool: Counter(item["verdict"] for item in verdicts[tool].values()) for tool in tools}
         for tool, count in counts.items():
             totals[tool].update(count)
-        rows.append(line(form, str(results["programs"][form]), *(cell(counts[tool]) for tool in tools)))
-    total = sum(results["programs"].values())
+        rows.append(line(form, str(programs(verdicts)), *(cell(counts[tool]) for tool in tools)))
+    total = sum(map(programs, forms.values()))
     rows.append(line("**all**", f"**{total}**", *(f"**{cell(totals[tool])}**" for tool in tools)))
     rows.append(line("ended with an error", "", *(str(gave_up(forms, tool)) for tool in tools)))
     unit = tools["consolidate"]["seconds"]
@@ -49,6 +49,10 @@ def folded(results: dict[str, Any]) -> str:
     label = "Form by form: right / wrong / left"
     table = markdown(results)
     return f"{summary(results)}\n<details>\n<summary>{label}</summary>\n\n{table}\n</details>\n"
+
+
+def programs(verdicts: dict[str, Any]) -> int:
+    return max(map(len, verdicts.values()))
 
 
 def cell(count: Counter[str]) -> str:
