@@ -10,6 +10,7 @@ from codemods.newer_grammar import is_newer
 from codemods.python2 import Python2Error, is_python2
 from codemods.refusal import CodemodError
 from codemods.registry import rewrite
+from codemods.rewrite_notebook import carry
 from consolidate.gates import Gates
 from consolidate.own.phases import Outcome, OwnCodemods
 from consolidate.proving import Rules, Task, prove_task
@@ -98,8 +99,7 @@ class Assembly:
             elif is_newer(data):
                 self.survey.unparsed[path] = _NEWER
         for document in self.documents:
-            if document.renames:
-                self._add(self._text_edits, document.path, rewrite_text.edits(document))
+            self._document(document)
         self._prove_all()
         self._fail_groups()
         self.references = tuple(sorted(self._references(), key=_order))
@@ -131,7 +131,8 @@ class Assembly:
     def _importer(self, decision: Decision) -> None:
         path, data = decision.path, self.survey.contents[decision.path]
         try:
-            edits = rewrite(data, decision)
+            code = self.survey.inside.get(path)
+            edits = rewrite(data, decision) if code is None else carry(code, rewrite(code.code, decision))
             if path in self._shim_edits:
                 data, edits = self._behind_notice(path, data, edits)
             new = apply_edits(data, edits, path)
@@ -155,6 +156,15 @@ class Assembly:
         if edits:
             self._edits[path] = edit
             self._waiting.append((data, edit))
+
+    def _document(self, document: Document) -> None:
+        path = document.path
+        try:
+            edits = rewrite_text.edits(document)
+            if edits:
+                self._add(self._text_edits, path, edits, document.moves, document.strings, document.decision)
+        except (CodemodError, EditError) as error:
+            self._failed[path] = str(error)
 
     def _behind_notice(self, path: str, data: bytes, edits: tuple[Edit, ...]) -> tuple[bytes, tuple[Edit, ...]]:
         """Return a legacy file with its notice, and the edits moved behind it: the notice is an earlier phase's."""
@@ -184,10 +194,13 @@ class Assembly:
         path: str,
         edits: tuple[Edit, ...],
         renames: tuple[tuple[str, str], ...] = (),
+        strings: tuple[tuple[str, str], ...] = (),
+        decision: Decision | None = None,
     ) -> None:
         data, like = self.survey.contents[path], self.blobs[path]
         result = blob_id(apply_edits(data, edits, path), like)
-        edit = FileEdit(path=path, blob=like, result=result, edits=edits, renames=renames)
+        stars, calls = (decision.proof_stars, decision.proof_calls) if decision is not None else ((), ())
+        edit = FileEdit(path, like, result, edits, renames=renames, strings=strings, stars=stars, calls=calls)
         to[path] = edit
         self._waiting.append((data, edit))
 
@@ -225,15 +238,12 @@ class Assembly:
         found: list[Reference] = []
         for path, decision in self.decisions.items():
             reason = self._failed.get(path, "")
-            for item in decision.references:
-                if reason and item.action is Action.REWRITTEN:
-                    item = replace(item, action=Action.MANUAL, new="", reason=reason)
-                found.append(item)
+            found += _given_up(decision.references, reason)
         for module in self.survey.legacy.modules.values():
             if module.path in self._shim_edits and module.path not in self.decisions:
                 found += self._vanished(module.path)
         for document in self.documents:
-            found += document.references
+            found += _given_up(document.references, self._failed.get(document.path, ""))
         for python2 in self.python2.values():
             found += python2.references
         return found
@@ -370,7 +380,7 @@ class Assembly:
             if item.action is not Action.REWRITTEN
             and item not in passing
             and of[item.engine] in modules
-            and (is_code(item.form) or item.form in ("unreadable", "path-string"))
+            and (is_code(item.form) or item.form in ("unreadable", "path-string") or _needs_a_hand(item))
         ]
         outside = sorted(path for path, named in self.survey.outside.items() if named & modules)
         if left or outside or not shims or any(plan.kept is not None for plan in shims):
@@ -414,6 +424,21 @@ class Assembly:
             call=(engine.call.signature, engine.call.expression) if engine.call is not None else ("", ""),
             notes=tuple(notes),
         )
+
+
+def _needs_a_hand(item: Reference) -> bool:
+    """Tell whether a mention in a settings file was to follow and could not: what reads the file needs the old name."""
+    return item.form == "text-dotted" and item.action is Action.MANUAL
+
+
+def _given_up(references: Sequence[Reference], reason: str) -> list[Reference]:
+    """Return references that are not rewritten after all, if there is a reason."""
+    return [
+        replace(item, action=Action.MANUAL, new="", reason=reason)
+        if reason and item.action is Action.REWRITTEN
+        else item
+        for item in references
+    ]
 
 
 def _order(item: Reference) -> tuple[str, int, int, str, str, str]:

@@ -112,7 +112,7 @@ class Gates:
         """Return the files of the survey that import from one of the modules."""
         found: set[str] = set()
         for file in self.survey.files:
-            for alias in file.facts.aliases:
+            for alias in file.facts.aliases if file.path.endswith(_PYTHON) else ():
                 source = self.layout.absolute(file.path, alias.module, alias.level)
                 if source in modules or f"{source}.{alias.name}" in modules:
                     found.add(file.path)

@@ -20,11 +20,12 @@ from consolidate.version import version
 from consolidate.workers import Workers
 from planner.config import CONFIG_NAMES, Config, ConfigError, near, parse
 from planner.decide import decide
-from planner.documents import read_document, unreadable
+from planner.documents import placed, unreadable
 from planner.exposure import exposures
 from planner.model import Plan, Reference, Skipped, Symbol
 from planner.names import Names
 from planner.planfile import seal
+from planner.reading import read_documents
 from planner.risk import rate
 from planner.shims import keepable, plan_shims
 from planner.survey import Survey, Surveyor, settle
@@ -122,9 +123,11 @@ def _plan_with(
     vanishing = {plan.path for plan in shims.values() if plan.module in replaced and not plan.done}
     files = [file for file in survey.files if file.path not in vanishing]
     names = Names(files, survey.resolver, config.max_files_per_phase, replaced)
-    decisions = [decide(file, names, survey.resolver) for file in files]
-    documents = [
-        read_document(path, survey.contents[path], survey.legacy, survey.mentions) for path in survey.documents
+    decided = {file.path: decide(file, names, survey.resolver) for file in files}
+    documents = read_documents(survey, replaced, names, decided)
+    decisions = [
+        placed(decision, survey.inside[path]) if path in survey.inside else decision
+        for path, decision in decided.items()
     ]
     own = OwnCodemods(survey, snapshot, trust, jobs, progress) if trust is not None else None
     assembly = Assembly(survey, snapshot.files, shims, decisions, documents, workers, progress, own)

@@ -11,6 +11,7 @@ from consolidate.proof.insertion import prove_insertion
 from consolidate.proof.names import newly_unbound
 from consolidate.proof.python2 import prove_tokens
 from consolidate.proof.shim import prove_shim
+from consolidate.proof.text import prove_text
 from planner.layout import Layout
 from planner.model import FileEdit, Phase, Plan, apply_edits
 
@@ -37,8 +38,10 @@ def prove_file(old: bytes, new: bytes, edit: FileEdit, rules: Rules, layout: Lay
     """Return why the new contents of a file are not proved, None where they are."""
     codemods = {item.codemod for item in edit.edits}
     package = layout.is_package(edit.path)
-    if edit.deleted or not edit.path.endswith((".py", ".pyi")):
+    if edit.deleted:
         return None
+    if not edit.path.endswith((".py", ".pyi")):
+        return prove_text(edit.path, old, new, allowed(edit, rules))
     if edit.unproved:
         return sound(old, new)
     if codemods and all(":" in codemod for codemod in codemods):  # the user's own alone

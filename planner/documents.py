@@ -2,40 +2,97 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from planner.decision import Rename
+from planner.blocks import Told, told
+from planner.comments import comments
+from planner.decision import Decision, Rename
+from planner.embedded import Embedded, Piece
 from planner.legacy import Legacy
 from planner.mentions import Mention, Mentions
-from planner.model import Action, Reference, decode, encode
+from planner.model import Action, Reference, Symbol, decode, encode
 from planner.risk import risk_of
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The references of one document, and the renames (spans in bytes) that the text phase makes in it."""
+    """The references of one document, and what the text phase does in it.
+
+    `renames` are spans in bytes; `decision` is what becomes of the Python in its code blocks, the module `blocks`.
+    """
 
     path: str
     references: tuple[Reference, ...]
     renames: tuple[Rename, ...]
+    blocks: Embedded | None = None
+    decision: Decision | None = None
+
+    @property
+    def moves(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of dotted names, old and new, that its edits may exchange."""
+        texts = {(item.old.replace(":", "."), item.new.replace(":", ".")) for item in self.renames}
+        return tuple(sorted(texts | set(self.decision.proof_renames if self.decision is not None else ())))
+
+    @property
+    def strings(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of texts, old and new, that its edits may exchange."""
+        texts = {(item.old, item.new) for item in self.renames}
+        return tuple(sorted(texts | set(self.decision.proof_strings if self.decision is not None else ())))
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The Python inside of a file, with its decision (None where it refers to no engine), and texts to look into.
+
+    `why` says why a mention that is not in the Python stays ("" for a document, whose own text is rewritten). `clashes`
+    are the symbols that stay in this document, each with the reason.
+    """
+
+    code: Embedded | None = None
+    decision: Decision | None = None
+    texts: tuple[Piece, ...] = ()
+    why: str = ""
+    clashes: Mapping[Symbol, str] = field(default_factory=dict)
 
 
 _FORMS = {"dotted": "text-dotted", "path": "text-path", "name": "text"}
+_FOR_A_READER = "a mention in text, for a reader to judge"
+_NOTHING = Inside()
 
 
-def read_document(path: str, data: bytes, legacy: Legacy, mentions: Mentions) -> Document:
-    """Return what a document says of the engines. Only a dotted name of a mapped symbol is renamed."""
+def read_document(
+    path: str,
+    data: bytes,
+    legacy: Legacy,
+    mentions: Mentions,
+    inside: Inside = _NOTHING,
+    *,
+    code_is_listed: bool = True,
+) -> Document:
+    """Return what a document says of the engines. Only a dotted name of a mapped symbol is renamed, and its Python.
+
+    The references of that Python are the document's own where `code_is_listed`, else they are listed elsewhere (a
+    notebook's are).
+    """
     references: list[Reference] = []
     renames: list[Rename] = []
     text = decode(data)
-    line, line_start, offset, seen = 1, 0, 0, 0
-    for mention in mentions.find(text):
-        # Offsets in bytes, counted on from the mention before.
-        offset += len(encode(text[seen : mention.start]))
-        seen = mention.start
-        line += text.count("\n", line_start, mention.start)
-        line_start = text.rfind("\n", 0, mention.start) + 1
-        new, reason = _fate(path, mention, legacy)
+    hidden = comments(path, text)
+    listed = told(inside.code, inside.decision) if inside.code is not None and inside.decision is not None else Told()
+    for mention, place, start, offset in _places(text, data, mentions, inside.texts):
+        line, column = place
+        if inside.code is not None and (within := inside.code.line_at(offset)):
+            if listed.covers(within, mention, legacy):
+                continue
+            full = mention.kind == "dotted" and mention.name
+            new, reason = "", "it stands in Python that does not import it" if full else _FOR_A_READER
+        elif any(first <= start < last for first, last in hidden):
+            new, reason = "", "comments are listed, not edited"
+        elif inside.code is not None and any(first <= offset < last for first, last, _, _ in inside.code.opaque):
+            new, reason = "", "it stands in code that is no Python as it stands"
+        else:
+            new, reason = _fate(mention, legacy, inside)
         if new:
             renames.append(Rename(offset, offset + len(encode(mention.text)), mention.text, new, line))
         form = _FORMS[mention.kind]
@@ -43,7 +100,7 @@ def read_document(path: str, data: bytes, legacy: Legacy, mentions: Mentions) ->
             Reference(
                 path=path,
                 line=line,
-                column=len(encode(text[line_start : mention.start])),
+                column=column,
                 engine=legacy.modules[mention.module].engine_of(mention.name).id,
                 form=form,
                 action=Action.REWRITTEN if new else Action.LEFT,
@@ -53,22 +110,67 @@ def read_document(path: str, data: bytes, legacy: Legacy, mentions: Mentions) ->
                 risk=risk_of(form),
             )
         )
+    if inside.code is not None and inside.decision is not None and code_is_listed:
+        references += (replace(item, form="text-code") for item in placed(inside.decision, inside.code).references)
+        return Document(path, tuple(references), tuple(renames), inside.code, inside.decision)
     return Document(path, tuple(references), tuple(renames))
 
 
-def _fate(path: str, mention: Mention, legacy: Legacy) -> tuple[str, str]:
+def _places(
+    text: str, data: bytes, mentions: Mentions, texts: tuple[Piece, ...]
+) -> Iterator[tuple[Mention, tuple[int, int], int, int]]:
+    """Yield each mention with its line and column, its first character and its first byte.
+
+    `texts` are looked into as well, where the file writes them with escapes.
+    """
+    line, line_start, offset, seen = 1, 0, 0, 0
+    found: set[int] = set()
+    for mention in mentions.find(text):
+        # Offsets in bytes, counted on from the mention before.
+        offset += len(encode(text[seen : mention.start]))
+        seen = mention.start
+        line += text.count("\n", line_start, mention.start)
+        line_start = text.rfind("\n", 0, mention.start) + 1
+        found.add(offset)
+        yield mention, (line, len(encode(text[line_start : mention.start]))), mention.start, offset
+    for piece in texts:
+        for mention in mentions.find(piece.text):
+            offset = piece.starts[mention.start]
+            if offset not in found:
+                column = offset - data.rfind(b"\n", 0, offset) - 1
+                yield mention, (data.count(b"\n", 0, offset) + 1, column), -1, offset
+
+
+def _fate(mention: Mention, legacy: Legacy, inside: Inside) -> tuple[str, str]:
     """Return the new text of a mention ("" where it stays) and the reason why it stays."""
     if mention.kind == "path":
         return "", "a file's path, valid as long as the shim stays"
     if mention.kind == "name" or not mention.name:
-        return "", "a mention in text, for a reader to judge"
-    if path.endswith(".ipynb"):
-        return "", "a notebook's cell is listed, not edited"
+        return "", _FOR_A_READER
+    if inside.why:
+        return "", inside.why
     destination = legacy.destination(mention.module, mention.name)
     if destination.symbol is None:
         return "", destination.reason
+    clash = inside.clashes.get(Symbol(mention.module, mention.name), "")
+    if clash:
+        return "", clash
     separator = ":" if ":" in mention.text else "."
     return f"{destination.symbol.module}{separator}{destination.symbol.name}", ""
+
+
+def placed(decision: Decision, code: Embedded) -> Decision:
+    """Return a decision whose references tell lines and columns of the file instead of the module in it."""
+
+    def place(item: Reference) -> Reference:
+        line, column = code.position(item.line, item.column)
+        return replace(item, line=line, column=column, reason=code.told(item.reason))
+
+    return replace(
+        decision,
+        references=tuple(place(item) for item in decision.references),
+        passing=tuple(place(item) for item in decision.passing),
+    )
 
 
 def unreadable(path: str, data: bytes, reason: str, legacy: Legacy, mentions: Mentions) -> tuple[Reference, ...]:

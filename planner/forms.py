@@ -41,6 +41,7 @@ FORMS: dict[str, Form] = {
     "docstring": Form("a docstring that names it", False),
     "comment": Form("# ... Name ...", False),
     "text-dotted": Form("package.module.Name in a document or a settings file", False),
+    "text-code": Form("a Python block in a document", False),
     "text-path": Form("package/module.py in a document or a settings file", False),
     "text": Form("Name in a document or a settings file", False),
     "python2": Form("an import, a name or a call in a Python 2 file", True),

@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from planner.blocks import hold_opaque
 from planner.config import Config
 from planner.contract import Contract
+from planner.embedded import Embedded
 from planner.examine import Examiner
 from planner.facts import FileFacts, Interest
 from planner.forms import is_code
@@ -20,8 +22,10 @@ from planner.graph import ImportGraph
 from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
+from planner.markup import MARKUP, read_blocks
 from planner.mentions import Mentions
 from planner.model import Action, Skipped, Symbol
+from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.patterns import matcher
 from planner.resolve import Resolver
 from planner.scan import ScanError, scan
@@ -31,6 +35,7 @@ ScanMany = Callable[[Interest, Mapping[str, bytes]], Mapping[str, "FileFacts | s
 """Scans many files: the interest and contents in, the facts or the reason of a failure out, by path."""
 
 PYTHON = (".py", ".pyi")
+CODE = (*PYTHON, NOTEBOOK)
 _STARS = ("import *", "import\t*", "import  *")
 NO_INTEREST = Interest(frozenset(), frozenset())
 
@@ -41,7 +46,9 @@ class Survey:
 
     `files` are the Python files with references, `unparsed` those with a token in them that no `ast` of this Python
     reads (with the reason), `documents` the candidates of other kinds; `contents` holds the bytes of all of these.
-    `outside` are the Python files that the configuration excludes, with the legacy modules that their code refers to.
+    `inside` holds the Python of notebooks and documents, `notebooks` what is known of each notebook, `blocks` the
+    documents with references in their Python. `outside` are the Python files that the configuration excludes, with the
+    legacy modules that their code refers to.
     """
 
     config: Config
@@ -54,6 +61,9 @@ class Survey:
     files: list[FoundFile]
     unparsed: dict[str, str]
     documents: tuple[str, ...]
+    inside: dict[str, Embedded]
+    notebooks: dict[str, Notebook | str]
+    blocks: list[FoundFile]
     contents: dict[str, bytes]
     skipped: list[Skipped]
     outside: dict[str, frozenset[str]]
@@ -68,6 +78,8 @@ class Surveyor:
         self._include, self._exclude = matcher(config.include), matcher(config.exclude)
         self.contents: dict[str, bytes] = {}
         self._missing: set[str] = set()
+        self._inside: dict[str, Embedded] = {}
+        self._notebooks: dict[str, Notebook | str] = {}
         self._scanned: dict[str, FileFacts | str] = {}
         self._deep: dict[str, FileFacts | None] = {}
         regular = [file.path for file in snapshot.files if file.mode.startswith("100")]
@@ -93,7 +105,7 @@ class Surveyor:
             if path in self.contents and any(token in self.contents[path] for token in _encoded(interest.tokens))
         )
         chosen = [file.path for file in included if file.path in candidates]
-        python = [path for path in chosen if path.endswith(PYTHON) and whole.search(self.contents.get(path, b""))]
+        python = [path for path in chosen if path.endswith(CODE) and whole.search(self._code(path))]
         self._scan(interest, python)
         tokens = interest.tokens
         while more := self._more_tokens(legacy, resolver, tokens, python):
@@ -102,18 +114,21 @@ class Surveyor:
             added = self.snapshot.containing(sorted(more))
             words = set().union(*more.values())
             near = added & self.snapshot.containing(sorted(words)) if "" not in words else added
-            extra = [file.path for file in included if file.path in near and file.path.endswith(PYTHON)]
+            extra = [file.path for file in included if file.path in near and file.path.endswith(CODE)]
             self._load([path for path in extra if path not in self.contents])
             takers = [
                 (_whole_names(frozenset({name})), _whole_names(frozenset(from_)) if "" not in from_ else None)
                 for name, from_ in sorted(more.items())
             ]
-            python = sorted({*python, *(path for path in extra if _takes(self.contents.get(path, b""), takers))})
+            python = sorted({*python, *(path for path in extra if _takes(self._code(path), takers))})
             self._scan(wider, [path for path in python if path in added])
         python = sorted({*python, *self._star_importers(found, python, tokens, interest)})
         examiner = Examiner(legacy, resolver, mentions, tokens)
         files = [examiner.examine(facts) for path in python if isinstance(facts := self._scanned[path], FileFacts)]
-        for file in files:
+        blocks = self._blocks(chosen, whole, Interest(tokens, interest.new_names, interest.members), examiner)
+        for file in [*files, *blocks]:
+            if file.path in self._inside:
+                hold_opaque(file, self._inside[file.path], contract, runs=file.path.endswith(NOTEBOOK))
             if file.path in legacy.paths:
                 # What a legacy module or a shim says of itself is no reference to it.
                 file.references = [item for item in file.references if item.key.module != file.module]
@@ -126,13 +141,31 @@ class Surveyor:
             mentions=mentions,
             scanned=included,
             files=[file for file in files if file.references],
-            unparsed={path: reason for path in python if isinstance(reason := self._scanned[path], str)},
+            unparsed={
+                path: reason
+                for path in python
+                if path.endswith(PYTHON) and isinstance(reason := self._scanned[path], str)
+            },
             documents=tuple(path for path in chosen if not path.endswith(PYTHON) and path in self.contents),
+            inside=self._inside,
+            notebooks=self._notebooks,
+            blocks=[file for file in blocks if file.references],
             contents=self.contents,
             skipped=self.skipped,
             outside=self._outside(included, found, interest, examiner),
             read=self.read,
         )
+
+    def _blocks(
+        self, chosen: Sequence[str], whole: re.Pattern[bytes], interest: Interest, examiner: Examiner
+    ) -> list[FoundFile]:
+        """Return the inventory of the Python in each document that has some."""
+        for path in chosen:
+            if path.endswith(MARKUP) and (blocks := read_blocks(path, self.contents[path])) is not None:
+                self._inside[path] = blocks
+        paths = [path for path in chosen if path.endswith(MARKUP) and whole.search(self._code(path))]
+        self._scan(interest, paths)
+        return [examiner.examine(facts) for path in paths if isinstance(facts := self._scanned[path], FileFacts)]
 
     def _outside(
         self, included: Sequence[File], candidates: frozenset[str], interest: Interest, examiner: Examiner
@@ -188,8 +221,18 @@ class Surveyor:
                 self._missing.add(path)
         return self.contents.get(path)
 
+    def _code(self, path: str) -> bytes:
+        """Return the Python of a file: all of it, or what is inside of a notebook or a document."""
+        if path.endswith(NOTEBOOK) and path not in self._notebooks and path in self.contents:
+            found = self._notebooks[path] = read_notebook(path, self.contents[path])
+            if isinstance(found, Notebook):
+                self._inside[path] = found.code
+        if path.endswith((NOTEBOOK, *MARKUP)):
+            return self._inside[path].code if path in self._inside else b""
+        return self.contents.get(path, b"")
+
     def _scan(self, interest: Interest, paths: Sequence[str]) -> None:
-        self._scanned.update(self._scan_many(interest, {path: self.contents[path] for path in paths}))
+        self._scanned.update(self._scan_many(interest, {path: self._code(path) for path in paths}))
 
     def facts(self, path: str) -> FileFacts | None:
         """Return the facts of any Python file, scanned when asked for; None where it cannot be read."""

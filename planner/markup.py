@@ -1,0 +1,150 @@
+"""Code blocks of Markdown and reStructuredText: the Python in them, with the place of every character in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from planner.comments import comments
+from planner.embedded import Embedded, Piece, parses
+from planner.model import decode
+
+MARKUP = (".md", ".rst")
+
+_PYTHON = frozenset({"python", "py", "python3", "py3", "pycon", "ipython", "ipython3", "doctest", "testcode"})
+_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
+_DIRECTIVE = re.compile(
+    r"(?P<indent>[ \t]*)\.\.[ \t]+(?:(?:code-block|code|sourcecode)::[ \t]*(?P<language>[\w+-]*)"
+    r"|(?P<own>doctest|testcode)::[^\r\n]*)[ \t]*\r?\n?$"
+)
+_PROMPT = re.compile(r"(?P<indent>[ \t]*)(?:>>>|\.\.\.)(?: |(?=\r?\n?$))")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the document: where it starts (in characters), and its text with the line end."""
+
+    start: int
+    text: str
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.text.lstrip(" \t"))
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+
+def read_blocks(path: str, data: bytes) -> Embedded | None:
+    """Return the Python of a document's code blocks as one module, None where it has none."""
+    text = decode(data)
+    lines: list[_Line] = []
+    for content in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text):
+        lines.append(_Line(lines[-1].start + len(lines[-1].text) if lines else 0, content))
+    hidden = comments(path, text)
+    blocks = _directives(lines) if path.endswith(".rst") else _fences(lines)
+    offsets = _Offsets(text)
+    pieces = [
+        _piece(block, offsets)
+        for block in blocks
+        if block and not any(start <= block[0].start < end for start, end in hidden)
+    ]
+    if not pieces:
+        return None
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return Embedded(path, data, tuple(pieces), newline)
+
+
+def _fences(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines of each fenced block of Python (CommonMark, "Fenced code blocks")."""
+    number = 0
+    while number < len(lines):
+        opening = _FENCE.match(lines[number].text)
+        number += 1
+        if opening is None or (opening["fence"][0] == "`" and "`" in opening["info"]):
+            continue
+        closing = re.compile(rf"[ \t]*{opening['fence'][0]}{{{len(opening['fence'])},}}[ \t]*\r?\n?$")
+        block: list[_Line] = []
+        while number < len(lines) and not closing.match(lines[number].text):
+            block.append(lines[number])
+            number += 1
+        number += 1
+        if _language(opening["info"]) in _PYTHON:
+            yield block
+
+
+def _language(info: str) -> str:
+    """Return the language of an info string: `python title="x"`, `{python}`, `{.python}`, `{code-block} python`."""
+    words = re.findall(r"[\w+-]+", info.lower())
+    if len(words) > 1 and re.match(r"\{(?:code-block|code|sourcecode|code-cell)\}", info):
+        words = words[2:] if words[0] == "code" and words[1] in ("block", "cell") else words[1:]
+    return words[0] if words else ""
+
+
+def _directives(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines of each code directive of Python, and of each doctest block (docutils, "Doctest Blocks")."""
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        directive = _DIRECTIVE.match(line.text)
+        if directive is not None:
+            block: list[_Line] = []
+            while number < len(lines) and (lines[number].blank or lines[number].indent > line.indent):
+                block.append(lines[number])
+                number += 1
+            if (directive["own"] or directive["language"].lower()) in _PYTHON:
+                yield _without_options(block)
+        elif line.text.lstrip(" \t").startswith(">>>"):
+            block = [line]
+            while number < len(lines) and not lines[number].blank:
+                block.append(lines[number])
+                number += 1
+            yield block
+
+
+def _without_options(block: list[_Line]) -> list[_Line]:
+    number = 0
+    while number < len(block) and re.match(r"[ \t]+:[\w-]+:", block[number].text):
+        number += 1
+    return block[number:]
+
+
+class _Offsets:
+    """Byte offsets of a text's characters."""
+
+    def __init__(self, text: str) -> None:
+        self._plain = text.isascii()
+        self._bytes: list[int] = []
+        if not self._plain:
+            position = 0
+            for character in text:
+                self._bytes.append(position)
+                position += len(character.encode("utf-8", "surrogateescape"))
+            self._bytes.append(position)
+
+    def __getitem__(self, index: int) -> int:
+        return index if self._plain else self._bytes[index]
+
+
+def _piece(block: Sequence[_Line], offsets: _Offsets) -> Piece:
+    filled = [line for line in block if not line.blank]
+    if filled and filled[0].text.lstrip(" \t").startswith(">>>"):
+        cut = [(line, match.end()) for line in block if (match := _PROMPT.match(line.text)) is not None]
+        return _cut(cut, offsets, None)
+    margin = min((line.indent for line in filled), default=0)
+    indents = {line.text[:margin] for line in filled}
+    cut = [(line, len(line.text) - len(line.text.lstrip(" \t")) if line.blank else margin) for line in block]
+    between = indents.pop().encode() if len(indents) == 1 else None
+    return _cut(cut, offsets, between)
+
+
+def _cut(lines: Sequence[tuple[_Line, int]], offsets: _Offsets, between: bytes | None) -> Piece:
+    """Return a piece of the lines, each without its first characters."""
+    places = [line.start + index for line, margin in lines for index in range(margin, len(line.text))]
+    text = "".join(line.text[margin:] for line, margin in lines)
+    starts = tuple(offsets[place] for place in places)
+    ends = tuple(offsets[place + 1] for place in places)
+    return Piece(text, starts, ends, readable=parses(text), between=between)
