@@ -118,7 +118,7 @@ class Contract:
     ) -> Objection | None:
         if not file.module:
             return None
-        facts = file.facts
+        facts, references = file.facts, [item for item in references if not item.assigned]
         names = {item.alias for item in references if item.alias >= 0 and item.use < 0}
         modules = {
             alias for item in references if item.binding >= 0 for alias in facts.bindings[item.binding].aliases

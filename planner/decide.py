@@ -84,6 +84,8 @@ class _Decider(ModuleDecider):
         symbol = item.destination.symbol
         if symbol is None:
             item.stay(Action.MANUAL, item.destination.reason or "it has no destination")
+        elif item.assigned:
+            item.stay(Action.LEFT, f"{item.assigned} assigns it to a name of its own")
         elif item.text >= 0:
             self._text(item, symbol)
         elif item.alias >= 0 and item.use < 0:
@@ -139,8 +141,7 @@ class _Decider(ModuleDecider):
         position = next((n for n, (name, _, _) in enumerate(use.attributes) if name == item.via[0].name), -1)
         base = [use.name, *(name for name, _, _ in use.attributes[:position])]
         if position >= 0 and self._call(item, use, ".".join([*base, new or item.via[0].name])):
-            if new:
-                self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new}"))
+            self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new or item.via[0].name}"))
             return
         if not new:
             item.listed = item.via[0].name != symbol.last

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.decide_strings import StringDecider
 from planner.decision import Move, Rename, StarMove
+from planner.facts import Exported, FileFacts
 from planner.found import Found
 from planner.model import Action, Symbol
 
@@ -123,7 +124,7 @@ class ModuleDecider(StringDecider):
             # Nobody takes by two stars what the legacy module merely imports to use it.
             wanted |= available - self.resolver.legacy.modules_of(item.key.module)
         wanted |= available & (taken | set(self.facts.all_names or ()))
-        bound = {exported.name for exported in self.facts.exports} & available if alias.scope == 0 else set()
+        bound = self._bound_otherwise(item.key.module) & available if alias.scope == 0 else set()
         reason = "nothing that it brings in is used here" if not wanted else ""
         if bound:
             reason = f"it also binds `{min(bound)}`, which another statement binds here"
@@ -152,3 +153,21 @@ class ModuleDecider(StringDecider):
         for symbol, name in moved:
             self.proof_renames.add((f"{item.key.module}.{name}", symbol.dotted))
         self.proof_stars.add((item.key.module, tuple(sorted(wanted))))
+
+    def _bound_otherwise(self, module: str) -> set[str]:
+        """Return the names that the file binds by itself, those left out that it imports just as a module does."""
+        other = self.resolver.facts(module)
+        made = {(self._imported(other, item), item.name) for item in other.exports} if other is not None else set()
+        return {
+            item.name
+            for item in self.facts.exports
+            if item.alias < 0 or (self._imported(self.facts, item), item.name) not in made
+        }
+
+    def _imported(self, facts: FileFacts, exported: Exported) -> str:
+        """Return what an import binds to a name, as a dotted name; "" where no import does."""
+        if exported.alias < 0:
+            return ""
+        alias = facts.aliases[exported.alias]
+        source = self.resolver.layout.absolute(facts.path, alias.module, alias.level)
+        return f"{source}.{alias.name}" if alias.name else source if alias.asname else alias.local

@@ -69,6 +69,7 @@ class Examiner:
         if alias.asname:
             shown += f" as {alias.asname}"
         item = Found(form, alias.line, alias.column, key, destination, shown, index, binding=binding, via=origin.via)
+        item.assigned = origin.assigned
         if origin.name:
             _unmapped(item, destination)
         else:
@@ -111,6 +112,7 @@ class Examiner:
             if origin is not None:
                 yield self._alias(facts.aliases[number], number, origin, index)
         first = reached[0][1]
+        assigned = next((origin.assigned for _, origin in reached if origin is not None and origin.assigned), "")
         assert first is not None  # noqa: S101 - the caller looked
         key, destination = self._reaches(first)
         for line, column in binding.places if binding.name == key.name else ():
@@ -120,7 +122,8 @@ class Examiner:
         for number, use in self._uses(facts, binding):
             item = Found(use.form, use.line, use.column, key, destination, _shown(use), use=number, binding=index)
             item.rest = tuple(name for name, _, _ in use.attributes)
-            item.listed = _names_it(use, key, destination, item.rest)
+            item.assigned = assigned
+            item.listed = _names_it(use, key, destination, item.rest) and not assigned
             if not single:
                 item.stay(Action.LEFT, "the name is imported from several legacy modules")
             _unmapped(item, destination)
@@ -152,7 +155,7 @@ class Examiner:
             key, destination = self._reaches(origin)
             form = use.form if use.form != "name" else "attribute"
             item = Found(form, use.line, use.column, key, destination, _shown(use), use=number, binding=index)
-            item.via, item.rest = origin.via, origin.rest
+            item.via, item.rest, item.assigned = origin.via, origin.rest, origin.assigned
             if origin.name:
                 _unmapped(item, destination)
             elif not self._reported(item):
@@ -184,7 +187,7 @@ class Examiner:
                     continue
                 reached, goes = self._reaches(origin)
                 item = Found(use.form, use.line, use.column, reached, goes, _shown(use), alias=index, use=number)
-                item.via = origin.via
+                item.via, item.assigned = origin.via, origin.assigned
                 item.rest = tuple(name for name, _, _ in use.attributes)
                 _unmapped(item, goes)
                 yield item
@@ -228,7 +231,7 @@ class Examiner:
             text.role, "dotted-string"
         )
         item = Found(form, text.line, text.column, key, destination, f'"{text.value}"', text=index)
-        item.via, item.rest = origin.via, origin.rest
+        item.via, item.rest, item.assigned = origin.via, origin.rest, origin.assigned
         if text.role == "logger":
             item.stay(Action.LEFT, "a logger's name: renaming it would silence its configuration")
         elif not origin.name:
@@ -311,7 +314,7 @@ class Examiner:
                 continue
             key, destination = self._reaches(origin)
             item = Found("patch-target", text.line, text.column, key, destination, f'"{text.value}"', text=index)
-            item.via = origin.via
+            item.via, item.assigned = origin.via, origin.assigned
             if not origin.via:
                 item.stay(Action.MANUAL, "it reaches into the legacy module by name", needs_legacy=destination.exists)
             yield item

@@ -190,12 +190,14 @@ class Exported:
     """How a module binds a name at module level.
 
     `kinds` are those of all its binders: "import", "type-import" (below TYPE_CHECKING only), "class", "def", "value";
-    `alias` is the index of the Alias where the only binder at run time is an import, else -1.
+    `alias` is the index of the Alias where the only binder at run time is an import, else -1; `value` the dotted name
+    that is assigned to it where the only binder is an assignment of one (`Name = module.Other`), else "".
     """
 
     name: str
     kinds: tuple[str, ...]
     alias: int = -1
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

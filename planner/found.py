@@ -16,7 +16,8 @@ class Found:
     `key` is the legacy symbol that it reaches. `alias`, `use` and `text` are indices into the file's facts, -1 where
     they do not apply; `binding` that of the binding through which a use reaches it. `stays` holds the reason why it is
     not rewritten, with the action that follows; `needs_legacy` tells that the legacy implementation must stay for it;
-    `listed` is False for uses that only pass through a local alias and need no edit.
+    `listed` is False for uses that only pass through a local alias and need no edit. `assigned` is the module that
+    gives the symbol a name of its own by an assignment (`Name = Legacy`), where it is taken by that name.
     """
 
     form: str
@@ -36,6 +37,7 @@ class Found:
     needs_legacy: bool = False
     listed: bool = True
     new: str = ""
+    assigned: str = ""
 
     def stay(self, action: Action, reason: str, needs_legacy: bool = False) -> None:
         """Decide that the reference is not rewritten; the first reason that is given stands."""

@@ -103,7 +103,8 @@ class Names:
     def _alone(self, file: FoundFile, index: int) -> Local | None:
         binding = file.facts.bindings[index]
         imports = [item for item in file.references if item.binding == index and item.alias >= 0 and item.use < 0]
-        moved = [item for item in imports if not item.stays and item.key.name and item.destination.symbol is not None]
+        staying = [item for item in imports if item.stays or item.assigned or not item.key.name]
+        moved = [item for item in imports if item not in staying and item.destination.symbol is not None]
         if not moved:
             return None
         goes = {item.destination.symbol for item in moved}

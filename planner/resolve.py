@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.facts import FileFacts
 from planner.interfaces import Interfaces
@@ -17,13 +17,14 @@ class Origin:
     """The legacy symbol behind a name (`name` is "" for the module itself).
 
     `via` lists the modules that re-export it, nearest to the importer first, as symbols; `rest` what follows the
-    symbol in a dotted name.
+    symbol in a dotted name. `assigned` is the module on the way that assigns it to a name of its own, "" without one.
     """
 
     module: str
     name: str
     via: tuple[Symbol, ...] = ()
     rest: tuple[str, ...] = ()
+    assigned: str = ""
 
 
 class Resolver:
@@ -66,6 +67,8 @@ class Resolver:
         if facts is not None:
             exported = next((item for item in facts.exports if item.name == name), None)
             if exported is not None:
+                if exported.value:
+                    return self._assigned(symbol, exported.value, seen)
                 if exported.alias < 0:
                     return None
                 alias = facts.aliases[exported.alias]
@@ -89,7 +92,25 @@ class Resolver:
 
     def _through(self, symbol: Symbol, source: Symbol, seen: frozenset[Symbol]) -> Origin | None:
         origin = self._origin(source, seen)
-        return Origin(origin.module, origin.name, (symbol, *origin.via), origin.rest) if origin else None
+        return replace(origin, via=(symbol, *origin.via)) if origin else None
+
+    def _assigned(self, symbol: Symbol, value: str, seen: frozenset[Symbol]) -> Origin | None:
+        """Return the legacy symbol that a module assigns to a name of its own: `Name = Other`, `Name = mod.Other`."""
+        root, *rest = value.split(".")
+        facts = self.facts(symbol.module)
+        exported = next((item for item in facts.exports if item.name == root), None) if facts is not None else None
+        if facts is None or exported is None or exported.alias < 0:
+            return None
+        alias = facts.aliases[exported.alias]
+        source = self.layout.absolute(facts.path, alias.module, alias.level)
+        if alias.name and not self._is_submodule(source, alias.name):
+            origin = self._origin(Symbol(source, alias.name), seen) if not rest else None
+        else:
+            base = f"{source}.{alias.name}" if alias.name else source if alias.asname else root
+            origin = self.dotted(".".join([base, *rest]))
+        if origin is None or not origin.name or origin.rest:
+            return None
+        return replace(origin, via=(symbol, *origin.via), assigned=symbol.module)
 
     def star_names(self, module: str, depth: int = 0) -> frozenset[str]:
         """Return the names that `from module import *` brings in, as far as the source tells."""
@@ -124,5 +145,5 @@ class Resolver:
                 rest = tuple(parts[index + 1 :])
                 if not origin.name and rest:
                     return Origin(origin.module, rest[0], origin.via, rest[1:])
-                return Origin(origin.module, origin.name, origin.via, rest)
+                return replace(origin, rest=rest)
         return None

@@ -13,7 +13,7 @@ from planner.receivers import Receivers
 from planner.source import Source, SourceError, read_source
 from planner.texts import Texts
 from planner.uses import Uses
-from planner.visit import Visitor
+from planner.visit import Visitor, dotted
 
 
 class ScanError(ValueError):
@@ -91,6 +91,7 @@ class _Facts:
 
     def _exports(self, aliases: tuple[Alias, ...]) -> tuple[tuple[Exported, ...], tuple[str, ...] | None]:
         result: list[Exported] = []
+        assigned = self._assigned()
         for name, binders in sorted(self.raw.scopes[0].binders.items()):
             kinds = tuple(sorted({kind for kind, _ in binders}))
             # An import for type checkers beside one that runs: at run time there is one binder.
@@ -100,11 +101,22 @@ class _Facts:
                 (aliases[n].module, aliases[n].level, aliases[n].name, aliases[n].asname) for n in running if n >= 0
             }
             single = len(running) == 1 or (min(running) >= 0 and len(made) == 1)
-            result.append(Exported(name, kinds, running[0] if single else -1))
+            value = assigned.get(name, "") if len(binders) == 1 else ""
+            result.append(Exported(name, kinds, running[0] if single else -1, value))
         all_names = None
         if self.raw.has_all and self.raw.all_literal:
             all_names = tuple(str(node.value) for node in self.raw.all_nodes)
         return tuple(result), all_names
+
+    def _assigned(self) -> dict[str, str]:
+        """Return the names that the module assigns another name to: `Name = module.Other`."""
+        result: dict[str, str] = {}
+        for node in self.tree.body:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+            if value is not None and (path := dotted(value)):
+                result.update((target.id, path) for target in targets if isinstance(target, ast.Name))
+        return result
 
     def _insertion(self) -> int:
         """Return where a statement may be inserted: behind the docstring and the `from __future__` imports."""

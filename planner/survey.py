@@ -303,19 +303,23 @@ class Surveyor:
             facts = self._scanned[path]
             if not isinstance(facts, FileFacts) or path in legacy.paths:
                 continue
+            by_name = {exported.name: exported for exported in facts.exports}
             for exported in facts.exports:
-                if exported.alias < 0 or exported.name in tokens:
+                source_name = by_name.get(exported.value.partition(".")[0], exported)
+                if source_name.alias < 0 or exported.name in tokens:
                     continue
-                alias = facts.aliases[exported.alias]
+                alias = facts.aliases[source_name.alias]
                 source = self.layout.absolute(path, alias.module, alias.level)
-                if not alias.name or not tokens.intersection({*source.split("."), alias.name}):
+                words = {*source.split("."), alias.name, *exported.value.split(".")}
+                if not (alias.name or exported.value) or not tokens.intersection(words):
                     continue
-                origin = resolver.origin(source, alias.name)
+                module = self.layout.module(path)
+                origin = resolver.origin(*((module, exported.name) if exported.value else (source, alias.name)))
                 if origin is None:
                     continue
                 # A name that merely came along and keeps its name is nothing that a taker would notice.
                 goes = legacy.destination(origin.module, origin.name).symbol if origin.name else None
-                renamed = alias.asname or (goes is not None and goes.last != exported.name)
+                renamed = exported.value or alias.asname or (goes is not None and goes.last != exported.name)
                 package = self.layout.is_package(path)
                 if renamed or package or exported.name in (facts.all_names or ()):
                     # A package is imported from without being named (`from . import Name`), a module is not.

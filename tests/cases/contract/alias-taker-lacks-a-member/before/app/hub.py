@@ -1,0 +1,5 @@
+from app.old.legacy import OldEngine
+import app.old.legacy as module
+
+Engine = OldEngine
+Other: type = module.OldEngine

@@ -1,0 +1,23 @@
+from app.context import Context
+
+
+class OldError(Exception):
+    pass
+
+
+class OldEngine:
+    limit = 3
+
+    def __init__(self, name="default"):
+        self.name = name
+        self.context = Context()
+
+    def run(self):
+        return f"ran {self.name}"
+
+    def old_only(self):
+        return "only"
+
+
+def create_engine(name):
+    return OldEngine(name)

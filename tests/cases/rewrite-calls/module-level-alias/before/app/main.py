@@ -1,0 +1,3 @@
+from app.hub import Engine
+
+print(Engine("r", bridge="b").show())

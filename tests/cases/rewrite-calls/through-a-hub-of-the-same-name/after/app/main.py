@@ -1,0 +1,3 @@
+from app import hub
+
+print(hub.UserEngine.create("r", "b").show())

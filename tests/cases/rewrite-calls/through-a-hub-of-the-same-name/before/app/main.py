@@ -1,0 +1,3 @@
+from app import hub
+
+print(hub.UserEngine("r", bridge="b").show())

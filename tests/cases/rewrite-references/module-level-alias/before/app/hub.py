@@ -1,0 +1,6 @@
+from app.old.legacy import OldEngine, create_engine
+from app.old import legacy
+
+Engine = OldEngine
+Other: type = legacy.OldEngine
+make = create_engine
