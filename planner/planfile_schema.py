@@ -60,7 +60,7 @@ _MORE: dict[str, dict[str, dict[str, Any]]] = {
         "forms": {"description": "the references that the phase rewrites in the file, by form"},
         "facts": {
             "description": "what raises the risk",
-            "items": {"enum": ["deleted", "dynamic", "spread", "untested"]},
+            "items": {"enum": ["deleted", "dynamic", "spread", "unproved", "untested"]},
         },
         "importers": {"description": "the files that import it"},
         "tests": {"description": "the test files that import it, or one of its importers where none does"},

@@ -101,12 +101,14 @@ def _file(file: FileEdit, forms: Counter[str], exposure: Exposure | None) -> Fil
     if file.deleted:
         # Nothing refers to it any more: who imported it before is no matter.
         return FileRisk(file.path, _level(1), facts=("deleted",))
+    unproved = ("unproved",) if file.unproved else ()  # by codemods of the user's own: a high risk, whatever else
+    points += 2 * len(unproved)
     if exposure is None:
-        return FileRisk(file.path, _level(points), tuple(sorted(forms.items())))
-    raising = facts(exposure)
+        return FileRisk(file.path, _level(points), tuple(sorted(forms.items())), unproved)
+    raising = (*facts(exposure), *unproved)
     return FileRisk(
         file.path,
-        _level(points + len(raising)),
+        _level(points + len(facts(exposure))),
         tuple(sorted(forms.items())),
         raising,
         exposure.importers,

@@ -19,7 +19,7 @@ from consolidate.proving import Rules, prove_file
 from consolidate.scanning import Progress
 from planner.config import ConfigError, PhaseSpec
 from planner.layout import Layout
-from planner.model import FileEdit, Phase, Reference, Risk, apply_edits, blob_id
+from planner.model import FileEdit, Phase, Reference, apply_edits, blob_id
 from planner.patterns import matcher
 from planner.survey import PYTHON, Survey
 
@@ -169,12 +169,11 @@ class OwnCodemods:
             self._laid[path], self._by[path] = changes[-1].new, changes[-1].codemod
             self._changed[path] = (self._changed.get(path, (before,))[0], changes[-1].new)
         made = {item.codemod for file in files.values() for item in file.edits}
-        unproved = [file for file in files.values() if file.unproved]
+        unproved = {codemod for file in files.values() for codemod in file.unproved}
         return replace(
             phase,
-            codemods=tuple(sorted({*phase.codemods, *made, *(name for file in unproved for name in file.unproved)})),
+            codemods=tuple(sorted({*phase.codemods, *made, *unproved})),
             files=tuple(files[path] for path in sorted(files)),
-            risk=Risk.HIGH if unproved else phase.risk,
         )
 
     def _file_edit(self, path: str, ours: FileEdit | None, changes: Sequence[Change], rules: Rules) -> FileEdit:

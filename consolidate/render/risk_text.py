@@ -29,6 +29,8 @@ def why(phase: Phase) -> str:
     having = Counter(name for file in phase.risk_facts for name in file.facts)
     if having["deleted"]:
         words.append(f"{number(having['deleted'], 'file')} deleted")
+    if having["unproved"]:
+        words.append(f"{number(having['unproved'], 'file')} with unproved edits")
     if having["untested"]:
         words.append(f"{number(having['untested'], 'file')} that no test imports")
     if having["dynamic"]:

@@ -92,6 +92,25 @@ WRONG = {
     "phase without codemods": (table(phase=[{"title": "x"}]), "phase[1].codemods", "is missing", "add it"),
     "phase codemods empty": (table(phase=[{**PHASE, "codemods": []}]), "phase[1].codemods", "is empty", "one"),
     "phase engine": (table(phase=[{**PHASE, "engines": ["OldEngin"]}]), "phase[1].engines", "no engine", "'OldEngine'"),
+    "phase codemod": (
+        table(phase=[{**PHASE, "codemods": ["rewrite-import"]}]),
+        "phase[1].codemods",
+        "no codemod",
+        "'rewr",
+    ),
+    "own codemod": (table(phase=[{**PHASE, "codemods": ["a b:C"]}]), "phase[1].codemods", "no symbol", "module:Name"),
+    "own codemod in a class": (
+        table(phase=[{**PHASE, "codemods": ["a.b:C.d"]}]),
+        "phase[1].codemods",
+        "no class of a module",
+        "package.module:Command",
+    ),
+    "time limit": (
+        table(phase=[{**PHASE, "codemod-time-limit": 0}]),
+        "phase[1].codemod-time-limit",
+        "between 1 and 3600",
+        "whole number",
+    ),
     "phase paths": (table(phase=[{**PHASE, "paths": []}]), "phase[1].paths", "is empty", "at least one"),
 }
 
