@@ -148,11 +148,13 @@ class Plans:
 
     def to_revert(self) -> tuple[tuple[PhaseState, ...], Plan | None]:
         """Return the phases of the plan that was last applied, and the plan itself if it can still be had."""
+        from planner.config import ConfigError
+
         commits = self.commits()
         digest = self._under_way(commits)
         plan = None
         if digest:
-            with contextlib.suppress(Refused):
+            with contextlib.suppress(Refused, ConfigError):  # a codemod that is not trusted now: revert needs no plan
                 plan = self._recall(commits, digest)
         return states(_of(commits, digest)), plan
 

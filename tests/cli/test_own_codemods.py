@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -277,6 +278,16 @@ def test_from_the_plan_to_the_last_revert(tmp_path):
     assert "- 1 file edited by" in bodies
     project.run("plan", "--check")
     project.run("revert", "--phase", "1", "--through")
+    assert git(tmp_path, "rev-parse", "HEAD^{tree}") == start
+
+
+def test_a_revert_runs_nothing_where_the_plan_is_lost(tmp_path):
+    project = Project(tmp_path, {"app/where.py": b"", "codemods/evil.py": COMMAND}, phase("codemods.evil:Command"))
+    start = git(tmp_path, "rev-parse", "HEAD^{tree}")
+    project.run("apply", "--all", "--trust-codemods")
+    shutil.rmtree(tmp_path / ".git/consolidate")
+    assert "give --trust-codemods" in project.run("status", code=2)
+    project.run("revert", "--phase", "1")
     assert git(tmp_path, "rev-parse", "HEAD^{tree}") == start
 
 
