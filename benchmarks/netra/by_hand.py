@@ -225,7 +225,7 @@ def main() -> int:
     arguments.out.write_text(json.dumps(results, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
     text = table.markdown(results)
     for path in arguments.table:
-        table.insert(path, text)
+        table.insert(path, text, "by_hand.py")
     print(text, end="")
     return 0
 

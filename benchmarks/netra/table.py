@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-BEGIN, END = "<!-- by_hand.py: begin -->", "<!-- by_hand.py: end -->"
 NOT_RUN = "not run"
 
 
@@ -52,12 +51,13 @@ def cell(value: Any) -> str:
     return str(len(value) if isinstance(value, list | dict) else value)
 
 
-def insert(path: Path, table: str) -> None:
-    """Put the table between the two marks of a Markdown file. A file without them is an error."""
+def insert(path: Path, table: str, script: str) -> None:
+    """Put the table between the two marks of a script in a Markdown file. A file without them is an error."""
+    begin, end = f"<!-- {script}: begin -->", f"<!-- {script}: end -->"
     text = path.read_text(encoding="utf-8")
     new, count = re.subn(
-        f"(?<={re.escape(BEGIN)}\n).*?(?={re.escape(END)})", lambda _: f"\n{table}\n", text, flags=re.DOTALL
+        f"(?<={re.escape(begin)}\n).*?(?={re.escape(end)})", lambda _: f"\n{table}\n", text, flags=re.DOTALL
     )
     if count != 1:
-        raise SystemExit(f"error: {path} has no {BEGIN} and {END}, each on a line")
+        raise SystemExit(f"error: {path} has no {begin} and {end}, each on a line")
     path.write_text(new, encoding="utf-8")
