@@ -17,6 +17,9 @@ from planner.model import Action, Symbol
 from planner.names import Names
 from planner.resolve import Resolver
 
+_IDENTIFIER = re.compile(r"[a-z0-9][A-Z]|_|[0-9]")
+"""What tells a name from a word: `UserEngine`, `make_engine`; `Engine` and `make` are words as well."""
+
 
 def hold_opaque(file: FoundFile, code: Embedded, contract: Contract, *, runs: bool) -> None:
     """Let a symbol stay of which a name is used in what is no Python: a magic, a shell command, a broken block.
@@ -83,7 +86,7 @@ def clashes(
         others = sorted(str(symbol) for symbol in symbols)
         if len(symbols) > 1:
             found |= dict.fromkeys(symbols, f"{', '.join(others)} would all be {goes} in this document")
-        elif _names(text, goes) or (file is not None and _imports(file, goes)):
+        elif _names(text, goes, {symbol.last for symbol in symbols}) or (file is not None and _imports(file, goes)):
             found |= dict.fromkeys(symbols, f"the document names {goes} as well, and tells the two apart")
     return found
 
@@ -94,9 +97,13 @@ def _add(named: dict[Symbol, set[Symbol]], legacy: Legacy, symbol: Symbol) -> No
         named.setdefault(goes, set()).add(symbol)
 
 
-def _names(text: str, symbol: Symbol) -> bool:
+def _names(text: str, symbol: Symbol, old: set[str]) -> bool:
+    """Tell whether a text names a symbol: by its dotted name, or by a bare one that is new and no word of prose."""
     dotted = rf"(?<![\w./]){re.escape(symbol.module)}[.:]{re.escape(symbol.name)}(?!\w)"
-    return bool(symbol.name) and re.search(dotted, text) is not None
+    if re.search(dotted, text) is not None:
+        return bool(symbol.name)
+    bare = symbol.last not in old and _IDENTIFIER.search(symbol.last) is not None
+    return bare and re.search(rf"(?<!\w){re.escape(symbol.last)}(?!\w)", text) is not None
 
 
 def _imports(file: FoundFile, symbol: Symbol) -> bool:
