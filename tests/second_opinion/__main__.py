@@ -28,7 +28,7 @@ from tests.second_opinion.corpus import (
     plan,
 )
 
-PACKAGES = ["libcst", "hypothesis", "_pytest", "rich", "jinja2", "click", "git", "importlinter"]
+PACKAGES = ["libcst", "hypothesis", "_pytest", "pytest", "rich", "jinja2", "click", "git", "importlinter"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def main(root: Path, packages: list[str]) -> dict[str, object]:
             late.setdefault(site, ([], how))[0].extend(values)
 
     for name, path in modules.items():
-        if name in sys.modules and not name.endswith("__main__"):
+        if name in sys.modules:
             try:
                 Late(path, (root / path).read_bytes(), sys.modules[name], set(packages), note).run()
             except (SyntaxError, LookupError, RecursionError) as error:

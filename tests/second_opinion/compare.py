@@ -41,6 +41,15 @@ class Comparison:
         self.tree = cache(lambda path: ast.parse(self.source(path)))
         self.import_sources = cache(lambda path: import_sources(self.name_of[path], root / path))
 
+    def imported_modules(self, path: str) -> dict[str, str]:
+        """Return what plain imports of a file bind: local name -> module."""
+        return {
+            alias.asname or alias.name.partition(".")[0]: alias.name
+            for node in ast.walk(self.tree(path))
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        }
+
     def sightings(self) -> None:
         """Each place that saw something of a legacy module must be listed, or explained."""
         for item in self.truth.sightings:

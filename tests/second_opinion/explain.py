@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,9 +34,35 @@ class Place:
         return self.comparison.truth.modules[self.engine.module]
 
     @property
-    def last(self) -> str:
-        """The last segment of what is listed."""
-        return self.reference["text"].replace(".", " ").split()[-1]
+    def segments(self) -> set[str]:
+        """The names in what is listed: the last of an import, all of an attribute chain."""
+        words = self.reference["text"].split()
+        return {words[-1]} if len(words) > 1 else set(words[0].split("."))
+
+    @property
+    def by_alias(self) -> bool:
+        """Named by the alias of an import that is listed: the use needs no edit whatever becomes of the import."""
+        at, comparison = self.sighting, self.comparison
+        line = comparison.source(at.path).split(b"\n")[at.line - 1]
+        words = set(re.findall(r"\w+", line[at.column : at.end_column].decode(errors="replace")))
+        return any(
+            alias.asname in words and alias.asname != alias.name and comparison.at[at.path, alias.lineno]
+            for node in ast.walk(comparison.tree(at.path))
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for alias in node.names
+        )
+
+    @property
+    def outside(self) -> bool:
+        """Taken by way of a module that is not in the repository, so nothing in the repository says what it is."""
+        at, inner = self.sighting, set(self.comparison.truth.modules)
+        if at.kind == "star":
+            source = self.comparison.import_sources(at.path).get((at.line, at.column), "")
+            return source.partition(".")[0] not in inner
+        lines = self.comparison.source(at.path).split(b"\n")
+        chain = lines[at.line - 1][at.column : at.end_column].decode()
+        bound = self.comparison.imported_modules(at.path).get(chain.partition(".")[0], "")
+        return at.kind == "attribute" and bool(bound) and bound.partition(".")[0] not in inner
 
     @property
     def in_own_module(self) -> bool:
@@ -81,8 +108,8 @@ UNLISTED: tuple[Rule, ...] = (
     Rule("own-module", "inside the legacy module: moves or goes with it", lambda at: at.in_own_module),
     Rule(
         "variable",
-        "a parameter, a loop variable or another local that holds it as a value",
-        lambda at: at.sighting.kind == "name" and at.sighting.through in {"parameter", "assignment"},
+        "a parameter, a loop variable or another name bound in the file itself that holds it as a value",
+        lambda at: at.sighting.kind == "name" and at.sighting.through in {"parameter", "assignment", "definition"},
     ),
     Rule(
         "attribute of an object",
@@ -97,6 +124,8 @@ UNLISTED: tuple[Rule, ...] = (
 )
 
 UNLISTED += (
+    Rule("local alias", "named by the `as` of an import that is listed: needs no edit", lambda at: at.by_alias),
+    Rule("outside", "handed on by a package that is not in the repository", lambda at: at.outside),
     Rule(
         "another engine",
         "taken through the module of another engine, and listed as that one's",
@@ -119,11 +148,11 @@ LISTED_ONLY: tuple[Rule, ...] = (
     Rule(
         "value without identity",
         "a name that the legacy module assigns: a constant, which any other module may hold too",
-        lambda at: at.last in bound_by(at.comparison.tree(at.home), ast.Name),
+        lambda at: bool(at.segments & bound_by(at.comparison.tree(at.home), ast.Name)),
     ),
     Rule(
         "merely imported",
         "a name that the legacy module itself imports: its home is elsewhere",
-        lambda at: at.last in bound_by(at.comparison.tree(at.home), ast.alias),
+        lambda at: bool(at.segments & bound_by(at.comparison.tree(at.home), ast.alias)),
     ),
 )

@@ -11,6 +11,7 @@ import ast
 import builtins
 import contextlib
 import symtable
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -106,6 +107,9 @@ class Late:
                 value = self.execute(node, alias)
                 if value is not UNKNOWN:
                     self.note(site(self.path, alias, "star" if alias.name == "*" else "import"), value, "import")
+                    # `import a.b.c` binds `a` and names `a.b.c`.
+                    if isinstance(node, ast.Import) and alias.name in sys.modules:
+                        self.note(site(self.path, alias, "import"), sys.modules[alias.name], "import")
         else:
             if isinstance(node, (ast.AnnAssign, ast.arg)) and node.annotation is not None:
                 self.quoted(node.annotation, scope)
