@@ -26,11 +26,16 @@ class RawAlias:
 
 @dataclass(slots=True)
 class RawText:
-    """A string literal with its role; `argument` is the expression before it in `patch.object(argument, "…")`."""
+    """A string literal with its role.
+
+    `argument` is the expression before it in `patch.object(argument, "…")`, `member` the attribute right behind
+    `import_module("…")`.
+    """
 
     node: ast.Constant
     role: str
     argument: ast.expr | None = None
+    member: ast.Attribute | None = None
 
 
 @dataclass(slots=True)
@@ -79,6 +84,7 @@ class Collector:
         self.loads: list[Load] = []
         self._roles: dict[int, tuple[str, ast.expr | None]] = {}
         self._forms: dict[int, str] = {}
+        self._taken: dict[int, ast.Attribute] = {}
         self._awaited: set[int] = set()
         self._inert: set[int] = set()
         self._context: tuple[str, ...] = ()

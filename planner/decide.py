@@ -86,6 +86,8 @@ class _Decider(ModuleDecider):
             item.stay(Action.MANUAL, item.destination.reason or "it has no destination")
         elif item.assigned:
             item.stay(Action.LEFT, f"{item.assigned} assigns it to a name of its own")
+        elif item.text >= 0 and item.use >= 0:
+            item.stay(Action.MANUAL, "the legacy module itself is used as a value")
         elif item.text >= 0:
             self._text(item, symbol)
         elif item.alias >= 0 and item.use < 0:

@@ -55,6 +55,8 @@ class ModuleDecider(StringDecider):
             if other.stays:
                 return other.stays
             use = self.facts.uses[other.use]
+            if other.text >= 0 and (reason := self._why_not_by_name(other)):
+                return reason
             if use.printed:
                 return "an f-string prints the name as it is written"
             if not use.certain:
@@ -65,6 +67,13 @@ class ModuleDecider(StringDecider):
         if binding is not None and binding.scope == 0 and self.names.taken_from(self.file.module) & {binding.name, "*"}:
             return "another file takes the module from here"
         return ""
+
+    def _why_not_by_name(self, item: Found) -> str:
+        """Return why `patch.object(module, "Name")` cannot go along with its module, "" where it can."""
+        string = next(other for other in self.file.references if other.text == item.text and other.use < 0)
+        if not string.stays and not self._follows(string):
+            return string.stays
+        return string.stays
 
     def _rest_of_binding(self, item: Found) -> str:
         """`import a.b.legacy` also makes `a.b` reachable: refuse where something else relies on that alone."""
@@ -96,11 +105,19 @@ class ModuleDecider(StringDecider):
         use, symbol = self.facts.uses[item.use], item.destination.symbol
         assert symbol is not None  # noqa: S101 - _module has looked
         depth = item.key.module.count(".") if plain else 0
+        self.proof_renames.add((item.key.dotted, symbol.dotted))
+        if item.text >= 0:
+            base = target if plain else local or old
+            end = use.attributes[depth - 1][2] if depth else use.end
+            written = ".".join([use.name, *(part for part, _, _ in use.attributes[:depth])])
+            if base != written:
+                self.renames.append(Rename(use.start, end, written, base, use.line))
+            item.action, item.new = Action.REWRITTEN, base
+            return
         name, start, end = use.attributes[depth]
         base = target if plain else local or old
         written = ".".join([use.name, *(part for part, _, _ in use.attributes[: depth + 1])])
         callee = f"{base}.{symbol.name}"
-        self.proof_renames.add((item.key.dotted, symbol.dotted))
         if self._call(item, use, callee):
             return
         if end - use.start == len(written):

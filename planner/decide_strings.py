@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from planner.deciding import Deciding
+from planner.decision import Rename
+from planner.facts import Text
 from planner.found import Found
 from planner.model import Action, Symbol
 
@@ -32,6 +34,9 @@ class StringDecider(Deciding):
             self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new}"))
             self._change(item, text, value)
             return
+        if text.role in ("patch-object", "getattr"):
+            self._beside_module(item, text, symbol)
+            return
         engine = item.destination.engine
         if item.form != "patch-target" and engine.call is not None and engine.legacy == item.key and not item.rest:
             item.stay(Action.MANUAL, "what the string names is constructed by the rule, wherever it is loaded")
@@ -41,7 +46,28 @@ class StringDecider(Deciding):
         if item.rest and item.form == "patch-target" and not self._has_member(symbol, item.rest[0]):
             item.stay(Action.MANUAL, f"it patches `{item.rest[0]}`, absent on {symbol.last}", needs_legacy=True)
             return
+        if text.member is not None and text.role == "import":
+            self._taken_at_once(item, text, text.member, symbol)
+            return
         self._change(item, text, _replaced(text.value, item.key.dotted, symbol.dotted))
+
+    def _beside_module(self, item: Found, text: Text, symbol: Symbol) -> None:
+        """Rename the string of `patch.object(module, "Name")`, if its module has moved."""
+        module = next(other for other in self.file.references if other.text == item.text and other.use >= 0)
+        if module.action is not Action.REWRITTEN:
+            item.stay(Action.MANUAL, module.stays or "its module is not rewritten")
+        elif text.value == symbol.last:
+            item.stay(Action.LEFT, "the name stays the same")
+        else:
+            self._change(item, text, symbol.last)
+
+    def _taken_at_once(self, item: Found, text: Text, member: tuple[str, int, int], symbol: Symbol) -> None:
+        """Rewrite `import_module("module").Name`: the string and the attribute."""
+        self._change(item, text, symbol.module)
+        if item.action is Action.REWRITTEN and member[0] != symbol.name:
+            self.renames.append(Rename(member[1], member[2], member[0], symbol.name, text.line))
+            item.new += f").{symbol.name}"
+        self.proof_renames.add((item.key.dotted, symbol.dotted))
 
     def _follows(self, item: Found) -> bool:
         """Tell whether a patch of a legacy name is to follow: to where the name is looked up after the migration."""

@@ -35,6 +35,7 @@ class Examiner:
         found += self._stars(facts)
         for index, text in enumerate(facts.texts):
             found += self._text(facts, index, text)
+        self._pair(facts, found)
         found += self._loose(facts)
         for comment, line, column in facts.comments:
             found += self._mentions(comment, "comment", line, column)
@@ -232,6 +233,10 @@ class Examiner:
         )
         item = Found(form, text.line, text.column, key, destination, f'"{text.value}"', text=index)
         item.via, item.rest, item.assigned = origin.via, origin.rest, origin.assigned
+        taken = self.legacy.destination(origin.module, text.member[0]) if text.member and not origin.name else None
+        if taken is not None and text.member is not None and taken.symbol is not None and "." not in taken.symbol.name:
+            item.key, item.destination = Symbol(origin.module, text.member[0]), taken
+            return item
         if text.role == "logger":
             item.stay(Action.LEFT, "a logger's name: renaming it would silence its configuration")
         elif not origin.name:
@@ -321,6 +326,21 @@ class Examiner:
             return
         if any(text.value == engine.legacy.last for engine in self.legacy.config.engines):
             yield from self._mentions(text.value, "string", text.line, text.column, index)
+
+    def _pair(self, facts: FileFacts, found: list[Found]) -> None:
+        """Let `patch.object(module, "Name")` be a use of the name: the module and the string move together."""
+        values = {facts.uses[item.use].start: item for item in found if item.use >= 0 and not item.key.name}
+        for item in found:
+            text = facts.texts[item.text] if item.text >= 0 else None
+            value = values.get(text.argument_start) if text is not None else None
+            if text is None or value is None or item.via or not text.simple or value.key.module != item.key.module:
+                continue
+            if item.destination.symbol is None or item.destination.home or not item.key.name:
+                continue
+            for each in (item, value):
+                each.action, each.stays, each.needs_legacy = None, "", False
+            value.key, value.destination, value.text = item.key, item.destination, item.text
+            value.form = item.form if text.role == "patch-object" else "attribute"
 
     def _loose(self, facts: FileFacts) -> Iterator[Found]:
         """Yield the attributes called like an engine whose object cannot be told."""

@@ -7,6 +7,7 @@ import ast
 from planner.collect import Collector, RawText, dotted
 
 PATCHES = {"patch", "setattr", "delattr", "object", "multiple", "dict"}
+_IMPORT_MODULE = ("import_module", "importlib.import_module")
 _IMPORTERS = {"import_module", "__import__", "find_spec", "reload"}
 # What is subscripted with types, so that a string there is a forward reference (PEP 484, 585).
 _GENERICS = frozenset(
@@ -52,6 +53,8 @@ class Expressions(Collector):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
             self._load(inner, self._forms.get(id(node), "name"), tuple(reversed(chain)), call)
         else:
+            if isinstance(inner, ast.Call) and dotted(inner.func) in _IMPORT_MODULE and len(inner.args) == 1:
+                self._taken[id(inner.args[0])] = chain[-1]
             self.visit(inner)
 
     def visit_Await(self, node: ast.Await) -> None:
@@ -150,7 +153,7 @@ class Expressions(Collector):
             return
         role, argument = self._roles.get(id(node), ("", None))
         if self._joined is None:
-            self.texts.append(RawText(node, role, argument))
+            self.texts.append(RawText(node, role, argument, self._taken.get(id(node))))
 
     def _quoted(self, node: ast.Constant, text: str) -> bool:
         try:

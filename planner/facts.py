@@ -147,7 +147,8 @@ class Text:
     The content of the literal stands at `start` to `end` (quotes excluded) when `simple`, that is when the bytes there
     are the value itself. `role` is "patch", "patch-object", "patch-multiple" (a keyword, behind the target), "getattr",
     "import", "logger", "all", "docstring", "annotation", "f-string", "bytes" or "". `argument` is the first argument (a
-    dotted expression) where the call is `patch.object(name, "…")`.
+    dotted expression) where the call is `patch.object(name, "…")`, and stands at `argument_start`. `member` is the
+    (name, start, end) of the attribute that is taken of the module right there: `import_module("…").name`.
     """
 
     value: str
@@ -158,6 +159,8 @@ class Text:
     role: str
     simple: bool
     argument: str = ""
+    argument_start: int = -1
+    member: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

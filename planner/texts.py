@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 
@@ -44,12 +45,22 @@ class Texts:
             role=raw.role,
             simple=simple,
             argument=dotted(raw.argument) if raw.argument is not None else "",
+            argument_start=self._places.span(raw.argument)[0] if raw.argument is not None else -1,
+            member=self._member(raw.member) if raw.member is not None else None,
         )
+
+    def _member(self, node: ast.Attribute) -> tuple[str, int, int] | None:
+        end = self._places.span(node)[1]
+        start = end - len(node.attr.encode(self.source.encoding))
+        certain = self.source.data[start:end] == node.attr.encode(self.source.encoding)
+        return (node.attr, start, end) if certain else None
 
     def loose(self, uses: Sequence[Use]) -> tuple[tuple[str, int, int], ...]:
         """Return the attributes that are tokens, those left out that belong to a use of a relevant name."""
         found: set[tuple[str, int, int]] = set()
         known = {start for use in uses for _, start, _ in use.attributes}
+        taken = (self._member(raw.member) for raw in self.raw.texts if raw.member is not None)
+        known |= {member[1] for member in taken if member is not None}
         for node in self.raw.attributes:
             if node.attr in self._interest.tokens and node.end_lineno is not None:
                 start = self.source.offset(node.end_lineno, node.end_col_offset or 0) - len(node.attr.encode())

@@ -31,8 +31,28 @@ def _name(walk: Walk, old: ast.AST, new: ast.AST, where: Where, mode: Mode) -> N
         walk.bindings.name(
             Chain(old.id, ""), Chain(new.id, ""), where._replace(line=line_of(new, where)), stored=stored
         )
-    else:
+    elif not _taken_at_once(walk, old, new, where):
         walk.like(old, new, where, mode)
+
+
+def _taken_at_once(walk: Walk, old: ast.AST, new: ast.AST, where: Where) -> bool:
+    """Compare `import_module("module").name` as the dotted name that it is; tell whether it has been."""
+    if not isinstance(old, ast.Attribute) or not isinstance(new, ast.Attribute):
+        return False
+    before, after = old.value, new.value
+    if not isinstance(before, ast.Call) or not isinstance(after, ast.Call):
+        return False
+    if "importlib.import_module" not in _quals(walk, before.func, where):
+        return False
+    texts = []
+    for call in (before, after):
+        if len(call.args) != 1 or call.keywords or not isinstance(call.args[0], ast.Constant):
+            return False
+        texts.append(str(call.args[0].value))
+    if (f"{texts[0]}.{old.attr}", f"{texts[1]}.{new.attr}") not in walk.moves.pairs:
+        return False
+    walk.push(before.func, after.func, where)
+    return True
 
 
 def _quals(walk: Walk, node: ast.AST, where: Where) -> frozenset[str]:

@@ -1,3 +1,4 @@
 import importlib
 
-print(importlib.import_module('app.old.legacy').OldEngine('a').run())
+module = importlib.import_module('app.old.legacy')
+print(module.OldEngine('a').run())

@@ -1,0 +1,4 @@
+def start():
+    from app.engine import UserEngine
+
+    return UserEngine("s").run()

@@ -1,0 +1,4 @@
+def start():
+    from app.old.legacy import OldEngine
+
+    return OldEngine("s").run()
