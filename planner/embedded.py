@@ -100,7 +100,9 @@ class Embedded:
         if start < end:
             first = piece.starts[start]
             text = "" if piece.elsewhere else piece.text[start:end]
-            self.opaque.append((first, piece.ends[end - 1], self.place(first)[0], text))
+            filled = next((index for index in range(start, end) if not piece.text[index].isspace()), start)
+            line, _ = self.place(piece.starts[filled])
+            self.opaque.append((first, piece.ends[end - 1], line, text))
 
     # ---- from the module to the file --------------------------------------------------------------------------------
 
