@@ -6,6 +6,7 @@ Every tree is rendered back and compared with the source before it is used: LibC
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,12 @@ class LayoutError(ValueError):
 
 @dataclass(slots=True)
 class _Name:
-    """One imported name with the comments that belong to it: those on lines before it, and the one behind it."""
+    """One imported name with the comments that belong to it: those on lines before it, and the one behind it.
 
+    `index` is its place in the statement.
+    """
+
+    index: int
     text: str
     before: list[str] = field(default_factory=list)
     behind: str = ""
@@ -134,9 +139,13 @@ def _split(statement: cst.ImportFrom, moves: list[Move | None], indent: str, new
             group.append(name)
     multiline = newline in _render(statement, newline)
     inner = _inner_indent(statement, indent)
+    commented = header or footer or any(name.before or name.behind for name in described)
     result: list[str] = []
     for number, (module, group) in enumerate(groups.items()):
         last_group = number == len(groups) - 1
+        if multiline and not commented and len(group) > 1:
+            result.append(_render(_subset(statement, module, group), newline))
+            continue
         result.append(
             _statement(
                 module,
@@ -147,6 +156,35 @@ def _split(statement: cst.ImportFrom, moves: list[Move | None], indent: str, new
             )
         )
     return result
+
+
+def _subset(statement: cst.ImportFrom, written: str, group: list[_Name]) -> cst.ImportFrom:
+    """Return the statement with some of its names, taken from another module: lines and commas stay as they are."""
+    import libcst as cst
+
+    aliases: Sequence[cst.ImportAlias] = statement.names  # type: ignore[assignment]
+    kept = {name.index: name.text for name in group}
+    names: list[cst.ImportAlias] = []
+    for index, alias in enumerate(aliases):
+        if index in kept:
+            name, _, local = kept[index].partition(" as ")
+            as_name = cst.AsName(name=cst.Name(local)) if local else None
+            names.append(cst.ImportAlias(name=cst.Name(name), asname=as_name, comma=alias.comma))
+        elif names and isinstance(alias.comma, cst.Comma) and not _inline(alias.comma.whitespace_after):
+            names[-1] = names[-1].with_changes(comma=alias.comma)
+    names[-1] = names[-1].with_changes(comma=aliases[-1].comma)
+    module = written.lstrip(".")
+    return statement.with_changes(
+        names=names,
+        module=_dotted(module) if module else None,
+        relative=[cst.Dot()] * (len(written) - len(module)),
+    )
+
+
+def _inline(whitespace: object) -> bool:
+    import libcst as cst
+
+    return isinstance(whitespace, cst.SimpleWhitespace) and "\n" not in whitespace.value
 
 
 def _statement(
@@ -178,11 +216,11 @@ def _describe(statement: cst.ImportFrom) -> tuple[str, list[_Name], list[str]]:
     aliases = statement.names
     if isinstance(aliases, cst.ImportStar):
         raise LayoutError("it is a star import")
-    for alias in aliases:
+    for index, alias in enumerate(aliases):
         text = module.code_for_node(alias.with_changes(comma=cst.MaybeSentinel.DEFAULT)).strip()
         if "#" in text or "\n" in text or "\\" in text:
             raise LayoutError("a comment or a line break stands inside a name")
-        described.append(_Name(" ".join(text.split()), pending))
+        described.append(_Name(index, " ".join(text.split()), pending))
         pending = []
         if isinstance(alias.comma, cst.Comma):
             before, lost = _comments(alias.comma.whitespace_before)
