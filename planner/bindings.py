@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 
+from planner.collect import Statement as RawStatement
 from planner.facts import Alias, Binding, Interest, Statement
 from planner.places import Places
 from planner.scopes import Load, Scope
@@ -19,9 +20,7 @@ class Bindings:
     def __init__(self, places: Places, uses: Uses, interest: Interest) -> None:
         self._places, self._uses, self._interest = places, uses, interest
         self.raw, self.source = places.raw, places.source
-        self.statements = tuple(
-            self._statement(item.node, item.sole, item.block, item.context) for item in self.raw.statements
-        )
+        self.statements = tuple(self._statement(item) for item in self.raw.statements)
         self.aliases = self._aliases()
 
     def relevant(self) -> tuple[Binding, ...]:
@@ -29,13 +28,13 @@ class Bindings:
         wanted = {index for index, alias in enumerate(self.aliases) if self._relevant(alias)} | self._chained()
         return self._bindings(wanted)
 
-    def _statement(self, node: ast.stmt, sole: bool, block: int, context: frozenset[str]) -> Statement:
-        start, end = self._places.span(node)
+    def _statement(self, raw: RawStatement) -> Statement:
+        start, end = self._places.span(raw.node)
         first, _ = self.source.line_bounds(start)
         _, last = self.source.line_bounds(end)
         before, after = self.source.data[first:start], self.source.data[end:last].strip()
         alone = not before.strip(b" \t\f") and (not after or after.startswith(b"#"))
-        return Statement(start, end, node.lineno, alone, sole, block, context)
+        return Statement(start, end, raw.node.lineno, alone, raw.sole, raw.block, raw.context, raw.position)
 
     def _aliases(self) -> tuple[Alias, ...]:
         result: list[Alias] = []

@@ -46,6 +46,7 @@ class Statement:
     sole: bool
     block: int
     context: frozenset[str]
+    position: int = 0
     aliases: list[int] = field(default_factory=list)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from planner.decide_modules import ModuleDecider
@@ -50,24 +51,43 @@ class _Decider(ModuleDecider):
         )
 
     def _without_doubles(self) -> tuple[Move, ...]:
-        """Return the moves in order, those marked whose import an earlier statement of the block makes already."""
+        """Return the moves in order, those marked whose import another statement of the block makes as well.
+
+        That is an earlier one, or one that stays below with nothing but imports in between.
+        """
         moves = {move.alias: move for move in self.moves}
         seen: set[tuple[int, str, str]] = set()
         # Where something else binds the name, too, the second import may be what gives it back.
         rebound = {index for binding in self.facts.bindings if binding.others for index in binding.aliases}
         result: list[Move] = []
-        for index, alias in enumerate(self.facts.aliases):
-            statement = self.facts.statements[alias.statement]
-            move = moves.get(index)
+        for index in range(len(self.facts.aliases)):
+            key, move = self._made(index, moves.get(index)), moves.get(index)
             if move is not None:
-                key = (statement.block, move.symbol.dotted, move.local)
-                result.append(replace(move, double=key in seen and index not in rebound))
-            else:
-                source = self.resolver.layout.absolute(self.file.path, alias.module, alias.level)
-                local = alias.local if alias.name else alias.asname
-                key = (statement.block, f"{source}.{alias.name}" if alias.name else source, local)
+                double = key in seen or self._made_below(index, key, moves)
+                result.append(replace(move, double=double and index not in rebound))
+                if double and key not in seen:
+                    continue
             seen.add(key)
         return tuple(result)
+
+    def _made(self, index: int, move: Move | None) -> tuple[int, str, str]:
+        """Return what an import does after the migration: block, dotted name, local name."""
+        alias = self.facts.aliases[index]
+        block = self.facts.statements[alias.statement].block
+        if move is not None:
+            return block, move.symbol.dotted, move.local
+        source = self.resolver.layout.absolute(self.file.path, alias.module, alias.level)
+        return block, f"{source}.{alias.name}" if alias.name else source, alias.local if alias.name else alias.asname
+
+    def _made_below(self, index: int, key: tuple[int, str, str], moves: Mapping[int, Move]) -> bool:
+        statements = self.facts.statements
+        first = statements[self.facts.aliases[index].statement]
+        imports = {item.position for item in statements if item.block == first.block}
+        for other in range(index + 1, len(self.facts.aliases)):
+            last = statements[self.facts.aliases[other].statement]
+            if other not in moves and self._made(other, None) == key:
+                return imports.issuperset(range(first.position, last.position))
+        return False
 
     def _passes(self, item: Found) -> bool:
         """Tell whether a reference reaches the legacy module only through an import that is listed by itself."""
@@ -99,6 +119,9 @@ class _Decider(ModuleDecider):
 
     def _alias(self, item: Found, symbol: Symbol) -> None:
         alias = self.facts.aliases[item.alias]
+        if self._falls_back(item, symbol):
+            item.stay(Action.MANUAL, f"it is what an import of {symbol} falls back on")
+            return
         local = self.names.local(self.file, item.binding) if item.binding >= 0 else None
         name = local.name if local is not None else alias.local
         self.moves.append(Move(item.alias, symbol, name, self._written(alias.level, symbol.module)))
@@ -109,6 +132,17 @@ class _Decider(ModuleDecider):
         self.proof_renames.add((item.key.dotted, symbol.dotted))
         for step in item.via:
             self.proof_renames.add((step.dotted, symbol.dotted))
+
+    def _falls_back(self, item: Found, symbol: Symbol) -> bool:
+        """Tell whether an import stands in the handler of one that takes the replacement itself."""
+        if item.binding < 0 or "handler" not in self.facts.statements[self.facts.aliases[item.alias].statement].context:
+            return False
+        for index in self.facts.bindings[item.binding].aliases:
+            alias = self.facts.aliases[index]
+            source = self.resolver.layout.absolute(self.file.path, alias.module, alias.level)
+            if "try" in self.facts.statements[alias.statement].context and Symbol(source, alias.name) == symbol:
+                return True
+        return False
 
     def _use(self, item: Found, symbol: Symbol) -> None:
         use = self.facts.uses[item.use]

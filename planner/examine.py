@@ -275,7 +275,7 @@ class Examiner:
         if facts is not None and exported is not None and exported.alias >= 0:
             alias = facts.aliases[exported.alias]
             source = self.layout.absolute(facts.path, alias.module, alias.level)
-            if Symbol(source, alias.name) == destination.symbol:
+            if self.legacy.home(Symbol(source, alias.name)) == destination.symbol:
                 item.destination = Destination(destination.engine, Symbol(goes, item.key.name))
                 return
         item.stay(

@@ -45,8 +45,8 @@ class Statement:
     """An import statement: its span and surroundings.
 
     `alone` tells that no other statement shares its lines; `sole` that it is its block's only statement; `block` is a
-    number that the statements of one block share; `context` holds some of "try", "handler", "type-checking",
-    "conditional", "function", "class".
+    number that the statements of one block share, `position` its place in the block, 0-based; `context` holds some of
+    "try", "handler", "type-checking", "conditional", "function", "class".
     """
 
     start: int
@@ -56,6 +56,7 @@ class Statement:
     sole: bool
     block: int
     context: frozenset[str]
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)

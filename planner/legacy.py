@@ -61,7 +61,7 @@ class Legacy:
 
     def __init__(self, config: Config, layout: Layout, read: Callable[[str], FileFacts | None]) -> None:
         self.config = config
-        self._layout = layout
+        self._layout, self._read = layout, read
         self.modules: dict[str, LegacyModule] = {}
         for engine in config.engines:
             module = engine.legacy.module
@@ -137,4 +137,21 @@ class Legacy:
             return Destination(engine, None, f"`{symbol.name}` is a module that {symbol.module} imports")
         if self._layout.exists(f"{source}.{alias.name}"):
             return Destination(engine, None, f"`{symbol.name}` is a module that {symbol.module} imports")
-        return Destination(engine, Symbol(source, alias.name), home=True)
+        return Destination(engine, self.home(Symbol(source, alias.name)), home=True)
+
+    def home(self, symbol: Symbol) -> Symbol:
+        """Return where a name comes from, modules passed over that merely import it; packages offer it."""
+        seen: set[Symbol] = set()
+        while symbol not in seen and symbol.module not in self.modules:
+            seen.add(symbol)
+            path = self._layout.path(symbol.module)
+            facts = self._read(path) if path and not self._layout.is_package(path) else None
+            exported = next((item for item in facts.exports if item.name == symbol.name), None) if facts else None
+            if facts is None or exported is None or exported.alias < 0 or exported.kinds != ("import",):
+                break
+            alias = facts.aliases[exported.alias]
+            source = self._layout.absolute(facts.path, alias.module, alias.level)
+            if not alias.name or not self._layout.path(source) or self._layout.exists(f"{source}.{alias.name}"):
+                break
+            symbol = Symbol(source, alias.name)
+        return symbol

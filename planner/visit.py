@@ -29,15 +29,15 @@ class Visitor(Expressions):
             self._context = (*before, context)
         self._blocks += 1
         block = self._blocks
-        for statement in body:
+        for position, statement in enumerate(body):
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                self._import(statement, len(body) == 1, block)
+                self._import(statement, len(body) == 1, block, position)
             else:
                 self.visit(statement)
         self._context = before
 
-    def _import(self, node: ast.Import | ast.ImportFrom, sole: bool, block: int) -> None:
-        statement = Statement(node, sole, block, frozenset(self._context))
+    def _import(self, node: ast.Import | ast.ImportFrom, sole: bool, block: int, position: int) -> None:
+        statement = Statement(node, sole, block, frozenset(self._context), position)
         self.statements.append(statement)
         for alias in node.names:
             if alias.name == "*":

@@ -1,0 +1,2 @@
+from .moved import Context
+from app.api import Facade
