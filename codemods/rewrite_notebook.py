@@ -36,9 +36,23 @@ def _carry(embedded: Embedded, edit: Edit, codemod: str) -> Edit:
         first, last = embedded.starts[start], embedded.ends[end - 1]
     else:
         first = last = _insertion(embedded, start, line)
+    if old.endswith("\n") and not new:
+        first, last = _whole_strings(embedded, embedded.owner[start], first, last)
     written = _written(embedded, embedded.owner[min(start, len(embedded.owner) - 1)], new, line)
     place, _ = embedded.place(first)
     return Edit(first, last, decode(embedded.data[first:last]), decode(written), codemod or edit.codemod, place)
+
+
+def _whole_strings(embedded: Embedded, piece: int, first: int, last: int) -> tuple[int, int]:
+    """Return the bytes of lines that go, with the border to the next or the one before: no empty string is left."""
+    between, data = embedded.pieces[piece].between, embedded.data
+    if between is None or data[first - 1 : first] != between[-1:]:
+        return first, last
+    if data[last : last + len(between)] == between:
+        return first, last + len(between)
+    if data[first - len(between) : first] == between:
+        return first - len(between), last
+    return first, last
 
 
 def _common(old: str, new: str) -> int:
