@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, cast
 
@@ -23,6 +24,8 @@ COMMIT = "0" * 40
 
 class Shelf:
     """A commit in memory, for the four questions that a plan asks of a repository; `shuffle` answers in any order."""
+
+    root = Path()
 
     def __init__(self, files: dict[str, bytes], shuffle: Random | None = None) -> None:
         self._files, self._shuffle = files, shuffle
