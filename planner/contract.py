@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from planner.bridge import bridge
 from planner.construct import difference
+from planner.differences import Differences
 from planner.facts import Statement
 from planner.forms import is_code
 from planner.found import Found, FoundFile
@@ -18,6 +19,7 @@ from planner.graph import ImportGraph
 from planner.interfaces import Interfaces, bind, describe, serves
 from planner.legacy import Legacy
 from planner.model import Action, Symbol
+from planner.touching import touched, touching
 
 _AT_IMPORT = frozenset({"function", "type-checking"})
 
@@ -38,40 +40,24 @@ class Contract:
 
     def __init__(self, legacy: Legacy, interfaces: Interfaces, graph: ImportGraph) -> None:
         self.legacy, self.interfaces, self.graph = legacy, interfaces, graph
-        self._lacking: dict[Symbol, Mapping[str, str]] = {}
+        self._differences = Differences(legacy, interfaces)
         # What the last check objected to, by path and symbol: the members, or nothing where there is more to it.
         self.blocked: dict[tuple[str, Symbol], frozenset[str]] = {}
 
     def lacking(self, key: Symbol) -> Mapping[str, str]:
-        """Return the members of a legacy class that its replacement lacks or has differently, each with how.
-
-        Dunder names do not count.
-        """
-        if key not in self._lacking:
-            self._lacking[key] = self._compare(key)
-        return self._lacking[key]
+        """Return the members of a legacy class that its replacement lacks or has differently, each with how."""
+        return self._differences.of(key).lacking
 
     def members(self, key: Symbol) -> frozenset[str]:
-        """Return the members of a legacy class that are compared with those of its replacement."""
-        destination = self.legacy.destination(key.module, key.name)
-        if destination.symbol is None or destination.home:
-            return frozenset()
-        old, new = self.interfaces.of(key), self.interfaces.of(destination.symbol)
-        if old.kind != "class" or new.kind != "class":
-            return frozenset()
-        return frozenset(name for name in old.members if not name.startswith("__"))
+        """Return the members of a legacy class that are compared with those of its replacement.
 
-    def _compare(self, key: Symbol) -> Mapping[str, str]:
-        destination = self.legacy.destination(key.module, key.name)
-        found: dict[str, str] = {}
-        for name in sorted(self.members(key)):
-            assert destination.symbol is not None  # noqa: S101 - else there are no members
-            old, new = self.interfaces.of(key), self.interfaces.of(destination.symbol)
-            if name not in new.members:
-                found[name] = f"absent on {destination.symbol.last}"
-            elif differs := serves(old.method(name), new.method(name)):
-                found[name] = f"{differs} on {destination.symbol.last}"
-        return found
+        Of the names with double underscores they are those that differ, and that Python's syntax calls.
+        """
+        return self._differences.of(key).members
+
+    def touched(self, key: Symbol) -> frozenset[str]:
+        """Return the members of which the gate wants to know how and of what object they are used."""
+        return touched(self._differences.of(key))
 
     def check(self, file: FoundFile, replaced: frozenset[str]) -> None:
         """Decide for every symbol of the file whether it can move; `replaced` are modules that become shims."""
@@ -146,6 +132,15 @@ class Contract:
             return objection
         lacking = self.lacking(key)
         used = [(name, lines) for name, lines in file.facts.attributes if name in lacking]
+        if not used and symbol is not None:
+            pair = (key.last, self.interfaces.of(key)), (symbol.last, self.interfaces.of(symbol))
+            mine = [item for item in file.of(key) if is_code(item.form)]
+            # Who only imports the class makes no object of it: what it does with others is not this file's to change.
+            any_object = any(item.use >= 0 or item.text >= 0 for item in mine)
+            uses = frozenset(item.use for item in mine if item.use >= 0)
+            touches = [touch for touch in file.facts.touches if touch.use in uses or (any_object and touch.use < 0)]
+            reason = touching(touches, self._differences.of(key), *pair)
+            return Objection(reason) if reason else None
         if not used:
             return None
         used.sort(key=lambda item: (-len(item[1]), item[0]))

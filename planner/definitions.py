@@ -64,8 +64,10 @@ def _class(node: ast.ClassDef, source: Source) -> Definition:
             and dotted(statement.value) in ("self", "cls")
         ):
             members.add(statement.attr)
+    readonly: set[str] = set()
     for item in node.body:
         if isinstance(item, (*_FUNCTIONS, ast.ClassDef)):
+            (readonly.add if "property" in _decorators(item) else readonly.discard)(item.name)
             members.add(item.name)
             if isinstance(item, ast.ClassDef):
                 constants.add(item.name)
@@ -80,14 +82,18 @@ def _class(node: ast.ClassDef, source: Source) -> Definition:
         elif isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
             constants.add(item.target.id)
             fields.append((item.target.id, "plain", item.value is not None))
-    decorators = {
-        dotted(item.func if isinstance(item, ast.Call) else item).rpartition(".")[2] for item in node.decorator_list
-    }
-    if constructor is None and "dataclass" in decorators:
+    if constructor is None and "dataclass" in _decorators(node):
         constructor = tuple(fields)
     bases = tuple(dotted(base.value if isinstance(base, ast.Subscript) else base) for base in node.bases)
     both = frozenset(members | constants)
-    return _make(node, "class", bases, both, constructor, source, tuple(methods), frozenset(constants))
+    known = (tuple(methods), frozenset(constants), frozenset(readonly))
+    return _make(node, "class", bases, both, constructor, source, *known)
+
+
+def _decorators(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    return {
+        dotted(item.func if isinstance(item, ast.Call) else item).rpartition(".")[2] for item in node.decorator_list
+    }
 
 
 def _method(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, str, tuple[tuple[str, str, bool], ...]]:
@@ -111,6 +117,7 @@ def _make(
     source: Source,
     methods: tuple[tuple[str, str, tuple[tuple[str, str, bool], ...]], ...] = (),
     constants: frozenset[str] = frozenset(),
+    readonly: frozenset[str] = frozenset(),
 ) -> Definition:
     first = min([node.lineno, *(item.lineno for item in node.decorator_list)])
     return Definition(
@@ -125,4 +132,5 @@ def _make(
         decorated=bool(node.decorator_list),
         methods=methods,
         constants=constants,
+        readonly=readonly,
     )

@@ -13,12 +13,14 @@ class Interest:
     """What a scan looks for.
 
     `tokens` are the identifiers that make a binding or a string relevant; `new_names` the names that a rename could
-    introduce; `members` the attribute names whose use the contract gate wants to know.
+    introduce; `members` the attribute names whose use the contract gate wants to know, and `touched` those of which it
+    wants to know how they are used, and of what object.
     """
 
     tokens: frozenset[str]
     new_names: frozenset[str]
     members: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,8 @@ class Definition:
     of its attributes and methods, those set on `self` included; `parameters` of the constructor or function as
     (name, kind, has default), None where the class defines no constructor. `methods` are (name, kind, parameters) of
     what the class body defines, the kind being "method", "static method", "class method" (each perhaps with "async "
-    before it) or "property"; `constants` are the other names that the class body binds. `start`/`end` span the whole
-    definition, decorators included.
+    before it) or "property"; `constants` are the other names that the class body binds, `readonly` the properties
+    without a setter. `start`/`end` span the whole definition, decorators included.
     """
 
     name: str
@@ -187,6 +189,7 @@ class Definition:
     decorated: bool = False
     methods: tuple[tuple[str, str, tuple[tuple[str, str, bool], ...]], ...] = ()
     constants: frozenset[str] = frozenset()
+    readonly: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,24 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class Touch:
+    """A use of one of Interest.touched, by an object that may be the engine.
+
+    `kind` is "read", "stored" (set or deleted), "asked" (`hasattr`, `getattr`), "syntax" (Python's syntax calls it) or
+    "listed" (`dir`, `vars`, `__dict__`: the name is what lists). `use` is the index of the use that names the object's
+    class, -1 where the object cannot be told. `guarded` tells that an AttributeError is caught there; `arguments` are
+    those of a call of the member, None where it is not called.
+    """
+
+    name: str
+    line: int
+    kind: str
+    use: int = -1
+    guarded: bool = False
+    arguments: tuple[Argument, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """All that one pass over a file gives.
 
@@ -214,6 +235,7 @@ class FileFacts:
     `members` are (name, line, column) of attributes that are tokens and belong to no use of a relevant name.
     `held` are those of the contract's members whose object is known, as (member, line, index of the use that names its
     class). `dynamic` tells that the file looks names up by itself (`globals()`, `locals()`, `vars()`, `exec`, `eval`).
+    `touches` tell how the members of Interest.touched are used, objects left out that cannot be an engine's.
     `insertion` is the byte offset after the docstring and `from __future__` imports.
     """
 
@@ -235,3 +257,4 @@ class FileFacts:
     members: tuple[tuple[str, int, int], ...] = ()
     dynamic: bool = False
     held: tuple[tuple[str, int, int], ...] = ()
+    touches: tuple[Touch, ...] = ()

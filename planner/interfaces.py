@@ -20,7 +20,7 @@ class Interface:
 
     `members` are those of the class and its bases; `parameters` is None where the constructor cannot be told; `methods`
     are (name, kind, parameters), those of a base only where the class has none of that name; `constants` are the other
-    names that the bodies of the class and its bases bind.
+    names that the bodies of the class and its bases bind, `readonly` the properties without a setter.
     """
 
     kind: str
@@ -28,6 +28,7 @@ class Interface:
     parameters: Parameters | None = None
     methods: tuple[tuple[str, str, Parameters], ...] = ()
     constants: frozenset[str] = frozenset()
+    readonly: frozenset[str] = frozenset()
 
     def method(self, name: str) -> tuple[str, Parameters] | None:
         """Return the kind and the parameters of a method, None where the name is no method."""
@@ -95,9 +96,10 @@ class Interfaces:
         if definition.kind != "class":
             return Interface(definition.kind, frozenset(), definition.parameters)
         members, parameters, methods = definition.members, definition.parameters, list(definition.methods)
-        constants = definition.constants
+        constants, readonly = definition.constants, definition.readonly
         for base in definition.bases:
             inherited = self._base(facts, base, depth)
+            readonly |= inherited.readonly - members
             members |= inherited.members
             methods += inherited.methods
             constants |= inherited.constants
@@ -105,7 +107,7 @@ class Interfaces:
                 parameters = inherited.parameters
         if parameters is None and all(base in _PLAIN_BASES for base in definition.bases):
             parameters = ()
-        return Interface("class", members, parameters, tuple(methods), constants)
+        return Interface("class", members, parameters, tuple(methods), constants, readonly)
 
     def _base(self, facts: FileFacts, base: str, depth: int) -> Interface:
         root, _, rest = base.partition(".")

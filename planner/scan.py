@@ -12,6 +12,7 @@ from planner.places import Places
 from planner.receivers import Receivers
 from planner.source import Source, SourceError, read_source
 from planner.texts import Texts
+from planner.touches import Touches
 from planner.uses import Uses
 from planner.visit import Visitor, dotted
 
@@ -61,13 +62,14 @@ class _Facts:
         self._uses = Uses(self._places)
         self._bindings = Bindings(self._places, self._uses, interest)
         self._texts = Texts(self._places, interest)
-        self._members = interest.members
+        self._interest = interest
 
     def facts(self, with_definitions: bool) -> FileFacts:
         bindings = self._bindings.relevant()
         unbound = self._bindings.unbound()
         exports, all_names = self._exports(self._bindings.aliases)
         loads = self._places.loads
+        touches = Touches(self.tree, self._places, self._uses, self._interest).found()
         return FileFacts(
             path=self.path,
             statements=self._bindings.statements,
@@ -78,14 +80,15 @@ class _Facts:
             exports=exports,
             definitions=definitions(self.tree, self.source) if with_definitions else (),
             all_names=all_names,
-            attributes=self._texts.members(),
+            attributes=self._texts.members(touches),
             comments=self._texts.comments(),
             insertion=self._insertion(),
             has_getattr=any(kind == "def" for kind, _ in self.raw.scopes[0].binders.get("__getattr__", [])),
             newline=self.source.newline,
             unbound=unbound,
             members=self._texts.loose(self._uses.found),
-            held=Receivers(self._places, self._uses, self._members).found(),
+            held=Receivers(self._places, self._uses, self._interest.members).found(),
+            touches=touches,
             dynamic=any(name in loads for name in ("globals", "locals", "vars", "exec", "eval")),
         )
 

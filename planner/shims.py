@@ -200,13 +200,17 @@ def _taken(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> se
         words = set(re.findall(r"\w+", decode(survey.contents[path])))
         if module.name.rpartition(".")[2] in words and path != module.path:
             unread |= module.names & words
-    return unread | _behind_stars(survey, module, replaced) | {
-        item.key.name
-        for file in survey.files
-        if not (file.path in survey.legacy.paths and file.module in replaced)
-        for item in file.references
-        if item.key.module == module.name and item.key.name and is_code(item.form)
-    }
+    return (
+        unread
+        | _behind_stars(survey, module, replaced)
+        | {
+            item.key.name
+            for file in survey.files
+            if not (file.path in survey.legacy.paths and file.module in replaced)
+            for item in file.references
+            if item.key.module == module.name and item.key.name and is_code(item.form)
+        }
+    )
 
 
 def _behind_stars(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> set[str]:

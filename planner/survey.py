@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.blocks import hold_opaque
 from planner.config import Config
@@ -110,7 +110,7 @@ class Surveyor:
         tokens = interest.tokens
         while more := self._more_tokens(legacy, resolver, tokens, python):
             tokens |= set(more)
-            wider = Interest(tokens, interest.new_names, interest.members)
+            wider = replace(interest, tokens=tokens)
             added = self.snapshot.containing(sorted(more))
             words = set().union(*more.values())
             near = added & self.snapshot.containing(sorted(words)) if "" not in words else added
@@ -125,7 +125,7 @@ class Surveyor:
         python = sorted({*python, *self._star_importers(found, python, tokens, interest)})
         examiner = Examiner(legacy, resolver, mentions, tokens)
         files = [examiner.examine(facts) for path in python if isinstance(facts := self._scanned[path], FileFacts)]
-        blocks = self._blocks(chosen, whole, Interest(tokens, interest.new_names, interest.members), examiner)
+        blocks = self._blocks(chosen, whole, replace(interest, tokens=tokens), examiner)
         for file in [*files, *blocks]:
             if file.path in self._inside:
                 hold_opaque(file, self._inside[file.path], contract, runs=file.path.endswith(NOTEBOOK))
@@ -265,6 +265,7 @@ class Surveyor:
         tokens: set[str] = set()
         new_names: set[str] = set()
         members: set[str] = set()
+        touched: set[str] = set()
         for engine in self.config.engines:
             module = engine.legacy.module
             tokens |= {module.rpartition(".")[2], engine.legacy.last}
@@ -277,7 +278,8 @@ class Surveyor:
             if engine.mode == "consolidate":
                 for name in {engine.legacy.name, *exported} - {""}:
                     members |= contract.members(Symbol(module, name))
-        return Interest(frozenset(tokens), frozenset(new_names), frozenset(members))
+                    touched |= contract.touched(Symbol(module, name))
+        return Interest(frozenset(tokens), frozenset(new_names), frozenset(members), frozenset(touched))
 
     def _star_importers(
         self, found: frozenset[str], python: Sequence[str], tokens: frozenset[str], interest: Interest
@@ -288,7 +290,7 @@ class Surveyor:
             for path in found.difference(python)
             if path.endswith(PYTHON) and any(star.encode() in self.contents.get(path, b"") for star in _STARS)
         )
-        self._scan(Interest(tokens, interest.new_names, interest.members), paths)
+        self._scan(replace(interest, tokens=tokens), paths)
         return [path for path in paths if isinstance(self._scanned[path], FileFacts)]
 
     def _more_tokens(
@@ -310,11 +312,9 @@ class Surveyor:
                     continue
                 alias = facts.aliases[source_name.alias]
                 source = self.layout.absolute(path, alias.module, alias.level)
-                words = {*source.split("."), alias.name, *exported.value.split(".")}
-                if not (alias.name or exported.value) or not tokens.intersection(words):
+                if not tokens.intersection({*source.split("."), alias.name, *exported.value.split(".")}):
                     continue
-                module = self.layout.module(path)
-                origin = resolver.origin(*((module, exported.name) if exported.value else (source, alias.name)))
+                origin = resolver.origin(self.layout.module(path), exported.name)
                 if origin is None:
                     continue
                 # A name that merely came along and keeps its name is nothing that a taker would notice.

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Sequence
 
-from planner.facts import Interest, Text, Use
+from planner.facts import Interest, Text, Touch, Use
 from planner.places import Places
 from planner.visit import RawText, dotted
 
@@ -69,10 +69,13 @@ class Texts:
                     found.add((node.attr, line, column))
         return tuple(sorted(found))
 
-    def members(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """Return where attributes are used that the contract gate wants to know."""
+    def members(self, touches: Sequence[Touch]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return where attributes are used that the contract gate wants to know, those that syntax calls included."""
         wanted = self._interest.members
         found: dict[str, list[int]] = {}
+        for touch in touches:
+            if touch.kind == "syntax" and touch.name in wanted:
+                found.setdefault(touch.name, []).append(touch.line)
         if wanted:
             for node in self.raw.attributes:
                 if node.attr in wanted:

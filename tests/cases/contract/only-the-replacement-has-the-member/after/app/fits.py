@@ -1,0 +1,8 @@
+from app.engine import UserEngine
+
+
+def build(factory):
+    return factory.create({})
+
+
+answer = UserEngine().run()

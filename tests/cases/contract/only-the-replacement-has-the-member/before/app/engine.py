@@ -1,0 +1,6 @@
+class UserEngine:
+    def run(self):
+        return "ran"
+
+    def create(self, user_context):
+        return "created"

@@ -1,0 +1,3 @@
+class OldEngine:
+    def run(self):
+        return "ran"

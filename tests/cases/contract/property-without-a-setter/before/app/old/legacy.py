@@ -1,0 +1,4 @@
+class OldEngine:
+    def __init__(self):
+        self.limit = 3
+        self.retries = 1

@@ -1,0 +1,4 @@
+from app.old.legacy import OldEngine
+
+engine = OldEngine()
+answer = engine(1)

@@ -1,0 +1,3 @@
+class UserEngine:
+    def run(self):
+        return "ran"
