@@ -126,22 +126,19 @@ def _split(statement: cst.ImportFrom, moves: list[Move | None], indent: str, new
     stays = ("." * len(statement.relative)) + (
         cst.Module(body=[]).code_for_node(statement.module) if statement.module is not None else ""
     )
-    groups: dict[str, list[_Name]] = {}
+    placed: list[tuple[str, _Name]] = []
     for name, move in zip(described, moves, strict=True):
         if move is not None:
             last = move.symbol.last
             name.text = last if move.local == last else f"{last} as {move.local}"
-        if move is not None and move.double and not name.before and not name.behind:
-            continue
-        group = groups.setdefault(move.written if move is not None else stays, [])
-        twin = next((other for other in group if other.text == name.text), None)
-        if twin is None or name.before or name.behind:
-            group.append(name)
+        if move is None or not move.double or name.before or name.behind:
+            placed.append((move.written if move is not None else stays, name))
+    groups = _grouped(placed)
     multiline = newline in _render(statement, newline)
     inner = _inner_indent(statement, indent)
     commented = header or footer or any(name.before or name.behind for name in described)
     result: list[str] = []
-    for number, (module, group) in enumerate(groups.items()):
+    for number, (module, group) in enumerate(groups):
         last_group = number == len(groups) - 1
         if multiline and not commented and len(group) > 1:
             result.append(_render(_subset(statement, module, group), newline))
@@ -156,6 +153,25 @@ def _split(statement: cst.ImportFrom, moves: list[Move | None], indent: str, new
             )
         )
     return result
+
+
+def _grouped(placed: list[tuple[str, _Name]]) -> list[tuple[str, list[_Name]]]:
+    """Return the names by module, in order of appearance; a module twice where comments would change places else."""
+    together: dict[str, list[_Name]] = {}
+    for module, name in placed:
+        group = together.setdefault(module, [])
+        if name.before or name.behind or all(other.text != name.text for other in group):
+            group.append(name)
+    kept = [name.index for group in together.values() for name in group if name.before or name.behind]
+    if kept == sorted(kept):
+        return list(together.items())
+    runs: list[tuple[str, list[_Name]]] = []
+    for module, name in placed:
+        if not runs or runs[-1][0] != module:
+            runs.append((module, []))
+        if name in together[module]:
+            runs[-1][1].append(name)
+    return [(module, group) for module, group in runs if group]
 
 
 def _subset(statement: cst.ImportFrom, written: str, group: list[_Name]) -> cst.ImportFrom:

@@ -75,9 +75,12 @@ class Bindings:
         result: set[int] = set()
         for load in self.raw.loads:
             if load.attributes and any(node.attr in tokens for node in load.attributes):
-                scope = load.scope.resolve(load.node.id)
+                name = load.node.id
+                scope = load.scope.resolve(name)
+                if scope is not None and scope.kind == "class":
+                    result.update(alias for _, alias in scope.module().binders.get(name, ()) if alias >= 0)
                 if scope is not None:
-                    result.update(alias for _, alias in scope.binders[load.node.id] if alias >= 0)
+                    result.update(alias for _, alias in scope.binders[name] if alias >= 0)
         return result
 
     def _bindings(self, relevant: set[int]) -> tuple[Binding, ...]:
@@ -89,29 +92,35 @@ class Bindings:
                     continue
                 loads = [load for load in self._places.loads.get(name, []) if load.scope.resolve(name) is scope]
                 taken, merge = self._taken(scope, loads)
-                # `class C: Name = Name` reads the outer name and binds its own.
-                ambiguous = any(
-                    load.scope.kind == "class"
-                    and load.scope is not scope
-                    and name in load.scope.binders
-                    and load.scope.parent is not None
-                    and load.scope.parent.resolve(name) is scope
-                    for load in self._places.loads.get(name, [])
-                )
+                doubtful = self._read_in_class_bodies(scope, name)
                 result.append(
                     Binding(
                         scope=scope.index,
                         scope_kind=scope.kind,
                         name=name,
                         aliases=indices,
-                        others=sum(1 for _, alias in binders if alias < 0) + ambiguous,
-                        uses=tuple(self._uses.index(load) for load in loads),
+                        others=sum(1 for _, alias in binders if alias < 0) + bool(doubtful),
+                        uses=(
+                            *(self._uses.index(load) for load in loads),
+                            *(self._uses.index(load, doubtful=True) for load in doubtful),
+                        ),
                         taken=taken,
                         merge=merge,
                         places=tuple(sorted(set(scope.places.get(name, ())))),
                     )
                 )
         return tuple(result)
+
+    def _read_in_class_bodies(self, scope: Scope, name: str) -> list[Load]:
+        """Return the loads in class bodies that bind the name, too, and read it from this scope before they do.
+
+        `class C: Name = Name` reads the module's name, in a function, too (language reference, 4.2.2).
+        """
+        return [
+            load
+            for load in self._places.loads.get(name, [])
+            if scope.kind == "module" and load.scope.kind == "class" and name in load.scope.binders
+        ]
 
     def _taken(self, scope: Scope, loads: list[Load]) -> tuple[frozenset[str], tuple[tuple[str, tuple[int, ...]], ...]]:
         taken: set[str] = set()

@@ -178,7 +178,8 @@ class ModuleDecider(StringDecider):
         return {
             item.name
             for item in self.facts.exports
-            if item.alias < 0 or (self._imported(self.facts, item), item.name) not in made
+            if item.alias < 0
+            or (self._imported(self.facts, item), item.name) not in {*made, (f"{module}.{item.name}", item.name)}
         }
 
     def _imported(self, facts: FileFacts, exported: Exported) -> str:

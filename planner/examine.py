@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planner.facts import Alias, Binding, FileFacts, Text, Use
 from planner.found import Found, FoundFile
@@ -186,11 +187,16 @@ class Examiner:
                 origin = origins.get(use.name)
                 if origin is None:
                     continue
+                rest = tuple(name for name, _, _ in use.attributes)
+                if not origin.name and rest:
+                    origin, rest = replace(origin, name=rest[0]), rest[1:]
                 reached, goes = self._reaches(origin)
                 item = Found(use.form, use.line, use.column, reached, goes, _shown(use), alias=index, use=number)
-                item.via, item.assigned = origin.via, origin.assigned
-                item.rest = tuple(name for name, _, _ in use.attributes)
-                _unmapped(item, goes)
+                item.via, item.assigned, item.rest = origin.via, origin.assigned, rest
+                if origin.name:
+                    _unmapped(item, goes)
+                elif not self._reported(item):
+                    item.stay(Action.MANUAL, "the legacy module itself is used as a value")
                 yield item
 
     def _whole(self, source: str, origins: dict[str, Origin | None]) -> tuple[Symbol, Destination]:

@@ -224,8 +224,8 @@ class Names:
     def look_ups(self, file: FoundFile, key: Symbol) -> list[tuple[FoundFile, bool]]:
         """Return the files that take a patched legacy symbol anew at each call, as far as the patching file reaches.
 
-        That is the file itself and what it imports, where an import stands in a function; the flag tells whether that
-        import is moved.
+        That is the file itself and what it imports, where an import stands in a function, or the name is taken of the
+        module; the flag tells whether that reference is moved.
         """
         by_module = {other.module: other for other in self.files if other.module}
         sites = {id(file): file}
@@ -236,7 +236,7 @@ class Names:
             (site, not item.stays)
             for site in sites.values()
             for item in site.references
-            if item.key == key and item.alias >= 0 and item.use < 0 and "function" in _context(site, item)
+            if item.key == key and _looks_up(site, item)
         ]
 
     def _join_patches(self) -> None:
@@ -258,8 +258,17 @@ class Names:
         return found
 
 
-def _context(file: FoundFile, item: Found) -> frozenset[str]:
-    return file.facts.statements[file.facts.aliases[item.alias].statement].context
+def _looks_up(file: FoundFile, item: Found) -> bool:
+    """Tell whether a reference takes its symbol from the legacy module each time it is run."""
+    facts = file.facts
+    if item.alias >= 0 and item.use < 0:
+        return "function" in facts.statements[facts.aliases[item.alias].statement].context
+    if item.text >= 0:
+        return facts.texts[item.text].member is not None
+    if item.use < 0 or item.via or item.binding < 0 or item.form == "patch-target":
+        return False
+    aliases = facts.bindings[item.binding].aliases
+    return any(other.alias in aliases and other.use < 0 and not other.key.name for other in file.references)
 
 
 def _bridged(file: FoundFile, binding: int) -> bool:

@@ -21,8 +21,8 @@ class Uses:
         """Return the index of the use that a load is, -1 where nobody asked for it."""
         return self._use_of.get(id(load), -1)
 
-    def index(self, load: Load) -> int:
-        """Return the index of the use that a load is."""
+    def index(self, load: Load, *, doubtful: bool = False) -> int:
+        """Return the index of the use that a load is; what a doubtful one reads cannot be told for certain."""
         known = self._use_of.get(id(load))
         if known is not None:
             return known
@@ -49,7 +49,7 @@ class Uses:
                 column=column,
                 form=load.form,
                 attributes=tuple(attributes),
-                certain=certain and not printed,
+                certain=certain and not printed and not doubtful,
                 scope=load.scope.index,
                 quoted=load.quoted is not None,
                 inert=load.inert,

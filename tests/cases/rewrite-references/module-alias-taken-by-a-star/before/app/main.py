@@ -1,0 +1,3 @@
+from app.hub import *
+
+print(engine.run(), module.OldEngine("b").run())
