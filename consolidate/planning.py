@@ -18,7 +18,7 @@ from consolidate.scanning import Progress, Scanner
 from consolidate.snapshots import CommitSnapshot, WorktreeSnapshot
 from consolidate.version import version
 from consolidate.workers import Workers
-from planner.config import CONFIG_NAMES, Config, ConfigError, near, parse
+from planner.config import CONFIG_NAMES, Config, parse
 from planner.decide import decide
 from planner.documents import placed, unreadable
 from planner.exposure import exposures
@@ -27,8 +27,10 @@ from planner.names import Names
 from planner.planfile import seal
 from planner.reading import read_documents
 from planner.risk import rate
+from planner.settle import settle
 from planner.shims import keepable, plan_shims
-from planner.survey import Survey, Surveyor, settle
+from planner.survey import Survey, Surveyor
+from planner.tables import ConfigError, near
 
 TOOL = "consolidate"
 

@@ -148,7 +148,7 @@ class Plans:
 
     def to_revert(self) -> tuple[tuple[PhaseState, ...], Plan | None]:
         """Return the phases of the plan that was last applied, and the plan itself if it can still be had."""
-        from planner.config import ConfigError
+        from planner.tables import ConfigError
 
         commits = self.commits()
         digest = self._under_way(commits)

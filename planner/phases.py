@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.config import Config, ConfigError, PhaseSpec
+from planner.config import Config, PhaseSpec
 from planner.graph import ImportGraph
 from planner.layout import Layout
 from planner.model import FileEdit
 from planner.patterns import matcher
+from planner.tables import ConfigError
 
 IMPORTERS = ("rewrite-imports", "rewrite-references", "rewrite-calls", "rewrite-strings", "python2")
 

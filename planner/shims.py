@@ -13,7 +13,8 @@ from planner.keep import Kept, keep
 from planner.legacy import LegacyModule
 from planner.model import ShimKind, Symbol, decode
 from planner.source import read_source
-from planner.survey import Survey, blocking
+from planner.settle import blocking
+from planner.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ from consolidate.proof.equality import prove_equal
 from consolidate.proof.imports import facts
 from consolidate.proving import Rules, prove_file
 from consolidate.scanning import Progress
-from planner.config import ConfigError, PhaseSpec
+from planner.config import PhaseSpec
 from planner.layout import Layout
 from planner.model import FileEdit, Phase, Reference, apply_edits, blob_id
 from planner.patterns import matcher
 from planner.survey import PYTHON, Survey
+from planner.tables import ConfigError
 
 if TYPE_CHECKING:
     from planner.snapshot import Snapshot

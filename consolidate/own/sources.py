@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consolidate.own.hosts import Setup
-from planner.config import Config, ConfigError, near
+from planner.config import Config
+from planner.tables import ConfigError, near
 
 if TYPE_CHECKING:
     from planner.snapshot import Snapshot

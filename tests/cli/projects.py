@@ -11,7 +11,7 @@ from pathlib import Path
 
 from consolidate.repository import create_repository
 from consolidate.version import version
-from planner.config import Config, ConfigError, parse
+from planner.config import Config, parse
 from planner.model import (
     Action,
     Edit,
@@ -28,6 +28,7 @@ from planner.model import (
     decode,
 )
 from planner.planfile import seal
+from planner.tables import ConfigError
 
 FILES = {
     "app/old.py": b"class Old: pass\n",

@@ -2,8 +2,9 @@
 
 import pytest
 
-from planner.config import Config, ConfigError, parse
+from planner.config import Config, parse
 from planner.model import Symbol
+from planner.tables import ConfigError
 from tests.planner.trees import plan_of
 
 TARGET = "app.engine:UserEngine"
