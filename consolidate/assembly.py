@@ -76,7 +76,7 @@ class Assembly:
         self._text_edits: dict[str, FileEdit] = {}
         self._failed: dict[str, str] = {}
         self._rules: Rules = {
-            engine.id: (engine.call.signature, engine.call.expression)
+            engine.id: (engine.call.signature, engine.call.expression, engine.replacement.dotted)
             for engine in survey.config.engines
             if engine.call is not None
         }

@@ -15,13 +15,13 @@ from consolidate.proof.text import prove_text
 from planner.layout import Layout
 from planner.model import FileEdit, Phase, Plan, apply_edits
 
-Rules = Mapping[str, tuple[str, str]]
-"""The two sides of each engine's call rule, by engine id."""
+Rules = Mapping[str, tuple[str, str, str]]
+"""The two sides of each engine's call rule and the dotted name of its replacement, by engine id."""
 
 
 def rules_of(plan: Plan) -> Rules:
     """Return the call rules of a plan's engines."""
-    return {engine.id: engine.call for engine in plan.engines if engine.call[0]}
+    return {engine.id: (*engine.call, engine.replacement.dotted) for engine in plan.engines if engine.call[0]}
 
 
 def allowed(edit: FileEdit, rules: Rules) -> Allowed:

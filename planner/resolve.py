@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from planner.facts import FileFacts
+from planner.facts import Exported, FileFacts
 from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
@@ -70,7 +70,7 @@ class Resolver:
                 if exported.value:
                     return self._assigned(symbol, exported.value, seen)
                 if exported.alias < 0:
-                    return None
+                    return self._several(symbol, facts, exported, seen)
                 alias = facts.aliases[exported.alias]
                 source = self.layout.absolute(facts.path, alias.module, alias.level)
                 if not alias.name:
@@ -93,6 +93,20 @@ class Resolver:
     def _through(self, symbol: Symbol, source: Symbol, seen: frozenset[Symbol]) -> Origin | None:
         origin = self._origin(source, seen)
         return replace(origin, via=(symbol, *origin.via)) if origin else None
+
+    def _several(
+        self, symbol: Symbol, facts: FileFacts, exported: Exported, seen: frozenset[Symbol]
+    ) -> Origin | None:
+        """Return the legacy symbol that all imports of a name give, where several bind it and nothing else does."""
+        if not {"import", "type-import"}.issuperset(exported.kinds):
+            return None
+        found: set[Origin | None] = set()
+        for alias in facts.aliases:
+            if alias.scope == 0 and alias.local == exported.name and alias.name:
+                source = self.layout.absolute(facts.path, alias.module, alias.level)
+                origin = self._through(symbol, Symbol(source, alias.name), seen)
+                found.add(replace(origin, via=(symbol,)) if origin is not None else None)
+        return found.pop() if len(found) == 1 else None
 
     def _assigned(self, symbol: Symbol, value: str, seen: frozenset[Symbol]) -> Origin | None:
         """Return the legacy symbol that a module assigns to a name of its own: `Name = Other`, `Name = mod.Other`."""

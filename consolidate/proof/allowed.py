@@ -12,11 +12,12 @@ class CallRule:
     `signature` is a parameter list in parentheses: `(registry, bridge, context=None)`. `expression` is what a call
     becomes, with the parameters as names: `UserEngine.create(registry, bridge, context)`. A dotted name in it that
     begins with the last segment of the replacement means the replacement, one that begins with the last but one means
-    the class that the replacement is a member of.
+    the class that the replacement is a member of. `replacement` is its dotted name, "" for that of the call's own move.
     """
 
     signature: str
     expression: str
+    replacement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ class RuleMatch:
     def check(self, rule: CallRule, new: ast.expr, line: int) -> None:
         """Raise NotProvedError unless `new` is the rule's expression with the call's arguments put in."""
         self._line = line
+        self._replacement = rule.replacement or self._replacement
         parsed = _parse(rule)
         bound = parsed if isinstance(parsed, str) else _bind(parsed, self._call)
         if isinstance(parsed, str) or isinstance(bound, str):

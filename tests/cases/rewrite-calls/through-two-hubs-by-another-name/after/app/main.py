@@ -1,0 +1,4 @@
+import app.outer
+
+engine = app.outer.Handed.create("r", "b", user='nobody')
+print(engine.show(), isinstance(engine, app.outer.Handed))

@@ -1,0 +1,3 @@
+from app.legacy import (  # what others take
+    OldEngine,  # the engine
+)

@@ -1,0 +1,1 @@
+from app.hub import OldEngine as Handed

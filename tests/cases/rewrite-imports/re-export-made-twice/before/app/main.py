@@ -1,0 +1,3 @@
+from app.hub import OldEngine, kept
+
+print(OldEngine("a").run(), kept.run())
