@@ -119,7 +119,8 @@ class _Decider(ModuleDecider):
 
     def _alias(self, item: Found, symbol: Symbol) -> None:
         alias = self.facts.aliases[item.alias]
-        if self._falls_back(item, symbol):
+        falls_back = self._falls_back(item, symbol)
+        if falls_back and item.key.module in self._present() - self.names.replaced:
             item.stay(Action.MANUAL, f"it is what an import of {symbol} falls back on")
             return
         local = self.names.local(self.file, item.binding) if item.binding >= 0 else None
@@ -129,6 +130,8 @@ class _Decider(ModuleDecider):
         item.action, item.new = Action.REWRITTEN, f"from {symbol.module} import {shown}"
         if local is not None and local.kept:
             item.new += f"  # {local.kept}"
+        elif falls_back:
+            item.new += "  # what it falls back from: the try statement can go"
         self.proof_renames.add((item.key.dotted, symbol.dotted))
         for step in item.via:
             self.proof_renames.add((step.dotted, symbol.dotted))
