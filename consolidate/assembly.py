@@ -15,11 +15,13 @@ from consolidate.gates import Gates
 from consolidate.own.phases import Outcome, OwnCodemods
 from consolidate.proving import Rules, Task, prove_task
 from consolidate.python2 import Python2File, examine_python2
+from consolidate.removal import holding, left_behind, shim_notes
 from consolidate.scanning import Progress
 from consolidate.workers import Workers
 from planner.decision import Decision
 from planner.documents import Document
-from planner.forms import is_code
+from planner.facts import FileFacts
+from planner.found import Found
 from planner.layout import Layout
 from planner.model import (
     Action,
@@ -71,6 +73,7 @@ class Assembly:
         self.python2: dict[str, Python2File] = {}
         self.references: tuple[Reference, ...] = ()
         self.notes: list[str] = []
+        self._module_of = {engine.id: engine.legacy.module for engine in survey.config.engines}
         self._shim_edits: dict[str, FileEdit] = {}
         self._edits: dict[str, FileEdit] = {}
         self._text_edits: dict[str, FileEdit] = {}
@@ -251,6 +254,9 @@ class Assembly:
     def _vanished(self, path: str) -> list[Reference]:
         """Return the references that a legacy module itself had, gone with its implementation."""
         file = next((file for file in self.survey.files if file.path == path), None)
+        plan = next(plan for plan in self.shims.values() if plan.path == path)
+        kept = plan.kept.names if plan.kept is not None else frozenset()
+        has = kept | {item.name for item in plan.served}
         return [
             Reference(
                 path=path,
@@ -260,7 +266,7 @@ class Assembly:
                 form=item.form,
                 action=Action.REWRITTEN,
                 text=item.shown,
-                new="(the shim)",
+                new="(the shim)" if file is not None and _local(file.facts, item) in has else "(gone with the rest)",
             )
             for item in (file.references if file is not None else ())
             if item.listed
@@ -334,7 +340,10 @@ class Assembly:
         removal = self._removal(references, last)
         if removal:
             title = "Remove the shims that nothing refers to"
-            drafted.append((Phase(len(drafted) + 1, title, (deprecation_shim.REMOVE,), removal, Risk.MEDIUM), 0))
+            modules = {plan.module for plan in self.shims.values() if plan.path in {edit.path for edit in removal}}
+            notes = left_behind(references, modules, self._module_of)
+            phase = Phase(len(drafted) + 1, title, (deprecation_shim.REMOVE,), removal, Risk.MEDIUM, notes=notes)
+            drafted.append((phase, 0))
         outcome = Outcome(tuple(phase for phase, _ in drafted))
         if self._own is not None:
             outcome = self._own.run(drafted, references, self._rules)
@@ -371,21 +380,15 @@ class Assembly:
             for plan in self.shims.values()
             if plan.kind in (ShimKind.ALIAS, ShimKind.ADAPTER) and (plan.done or plan.path in self._shim_edits)
         ]
-        of = {engine.id: engine.legacy.module for engine in self.survey.config.engines}
         modules = {plan.module for plan in shims}
         passing = {item for decision in self.decisions.values() for item in decision.passing}
-        left = [
-            item
-            for item in references
-            if item.action is not Action.REWRITTEN
-            and item not in passing
-            and of[item.engine] in modules
-            and (is_code(item.form) or item.form in ("unreadable", "path-string") or _needs_a_hand(item))
-        ]
+        left = holding(references, modules, self._module_of, passing)
         outside = sorted(path for path, named in self.survey.outside.items() if named & modules)
         if left or outside or not shims or any(plan.kept is not None for plan in shims):
             if left:
-                self.notes.append(f"the shims stay: {len(left)} references to them are left")
+                first = min(left, key=_order)
+                count = f"{len(left)} references to them are" if len(left) > 1 else "1 reference to them is"
+                self.notes.append(f"the shims stay: {count} left, first {first.path}:{first.line}")
             elif outside and shims:
                 self.notes.append(f"the shims stay: {outside[0]}, which is excluded, refers to them")
             elif shims:
@@ -409,7 +412,7 @@ class Assembly:
         destination = survey.legacy.destination(engine.legacy.module, engine.legacy.name)
         kinds = dict(shim.kinds) if shim is not None else {}
         first = survey.legacy.modules[engine.legacy.module].engines[0] is engine
-        notes = [f"the implementation stays: {shim.why}"] if shim is not None and shim.why and first else []
+        notes = shim_notes(shim) if shim is not None and first else ()
         path = survey.legacy.modules[engine.legacy.module].path
         return EnginePlan(
             id=engine.id,
@@ -422,13 +425,15 @@ class Assembly:
             references=tuple(sorted(counts.items())),
             contract=terms.of(engine),
             call=(engine.call.signature, engine.call.expression) if engine.call is not None else ("", ""),
-            notes=tuple(notes),
+            notes=notes,
         )
 
 
-def _needs_a_hand(item: Reference) -> bool:
-    """Tell whether a mention in a settings file was to follow and could not: what reads the file needs the old name."""
-    return item.form == "text-dotted" and item.action is Action.MANUAL
+def _local(facts: FileFacts, item: Found) -> str:
+    """Return the name under which a module has what a reference reaches."""
+    if item.use >= 0:
+        return facts.uses[item.use].name
+    return facts.aliases[item.alias].local if item.alias >= 0 else item.key.name
 
 
 def _given_up(references: Sequence[Reference], reason: str) -> list[Reference]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from planner.bridge import bridge
+from planner.config import Engine
 from planner.construct import difference
 from planner.differences import Differences
 from planner.facts import Statement
@@ -74,6 +75,8 @@ class Contract:
                 objection = self._calls(key, references, file)
             beside = None
             if objection is None and destination.engine.contract == "check" and not destination.home:
+                objection = self._behind_shim(key, destination.engine)
+            if objection is None and destination.engine.contract == "check" and not destination.home:
                 beside = self._base(key, references) or self._values(key, file, references)
                 objection = self._members(key, file, references) or beside
             self.blocked.pop((file.path, key), None)
@@ -81,6 +84,14 @@ class Contract:
                 self.blocked[file.path, key] = objection.members if beside is None else frozenset()
                 for item in file.of(key):
                     item.stay(Action.MANUAL, objection.reason, objection.needs_legacy)
+
+    def _behind_shim(self, key: Symbol, engine: Engine) -> Objection | None:
+        """Object to who stayed on a shim that was forced: the legacy class, which told what they need, is gone."""
+        facts = self.legacy.modules[key.module].facts
+        if facts is None or not facts.is_shim or engine.shim not in ("alias", "adapter"):
+            return None
+        what = 'what it needs cannot be told any more (`contract = "accept"` moves it)'
+        return Objection(f'the shim was forced with `shim = "{engine.shim}"`: {what}', needs_legacy=False)
 
     def _check_untold(self, file: FoundFile) -> None:
         """Keep the implementation for who reaches a legacy module in a way that cannot be told, and uses what it has.

@@ -56,6 +56,9 @@ class Inside:
     clashes: Mapping[Symbol, str] = field(default_factory=dict)
 
 
+COMMENTED = "comments are listed, not edited"
+"""Why a mention in a comment of a document or a settings file stays."""
+
 _FORMS = {"dotted": "text-dotted", "path": "text-path", "name": "text"}
 _FOR_A_READER = "a mention in text, for a reader to judge"
 _NOTHING = Inside()
@@ -88,7 +91,7 @@ def read_document(
             full = mention.kind == "dotted" and mention.name
             new, reason = "", "it stands in Python that does not import it" if full else _FOR_A_READER
         elif any(first <= start < last for first, last in hidden):
-            new, reason = "", "comments are listed, not edited"
+            new, reason = "", COMMENTED
         elif inside.code is not None and any(first <= offset < last for first, last, _, _ in inside.code.opaque):
             new, reason = "", "it stands in code that is no Python as it stands"
         else:

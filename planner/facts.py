@@ -258,3 +258,8 @@ class FileFacts:
     dynamic: bool = False
     held: tuple[tuple[str, int, int], ...] = ()
     touches: tuple[Touch, ...] = ()
+
+    @property
+    def is_shim(self) -> bool:
+        """Tell whether the module is a shim that this tool has made."""
+        return self.has_getattr and {"_MOVED", "ConsolidateDeprecationWarning"} <= {item.name for item in self.exports}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.callrule import CallRule
 from planner.config import Engine
@@ -12,8 +12,8 @@ from planner.forms import is_code
 from planner.keep import Kept, keep
 from planner.legacy import LegacyModule
 from planner.model import ShimKind, Symbol, decode
-from planner.source import read_source
 from planner.settle import blocking
+from planner.source import read_source
 from planner.survey import Survey
 
 
@@ -33,7 +33,8 @@ class ShimPlan:
 
     `kind` is that of the module as a whole: ALIAS and ADAPTER replace the file, WARN inserts a notice, NONE leaves it.
     `kinds` are those of its engines by id. `done` tells that the commit has it already. `why` says why an
-    implementation stays.
+    implementation stays, `breaks` which files need one that a forced shim takes away, as `path:line: reason`, and
+    `dropped` are the public names that the shim has no more, because nothing in the repository takes them.
     """
 
     module: str
@@ -48,27 +49,28 @@ class ShimPlan:
     insertion: int = 0
     done: bool = False
     why: str = ""
-
-
-def is_shim(facts: FileFacts) -> bool:
-    """Tell whether a module is a shim that this tool has made."""
-    names = {item.name for item in facts.exports}
-    return {"_MOVED", "ConsolidateDeprecationWarning"} <= names and facts.has_getattr
+    breaks: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def plan_shims(survey: Survey, replaced: frozenset[str], reserved: frozenset[str]) -> dict[str, ShimPlan]:
     """Return the plan of every legacy module that the commit has, by module name; `reserved` as for `keep`."""
     plans: dict[str, ShimPlan] = {}
-    why = {item.key.module: f"{item.shown}: {item.stays}" for item in reversed(blocking(survey, replaced))}
+    needed = blocking(survey, replaced)
+    why = {item.key.module: f"{item.shown}: {item.stays}" for item in reversed(needed)}
     for name, module in sorted(survey.legacy.modules.items()):
         if not module.path or module.facts is None:
             continue
-        if is_shim(module.facts):
+        if module.facts.is_shim:
             kinds = tuple((engine.id, _wanted(engine)) for engine in module.engines)
             kind = ShimKind.ADAPTER if ShimKind.ADAPTER in dict(kinds).values() else ShimKind.ALIAS
             plans[name] = ShimPlan(name, module.path, kind, kinds, kept=_kept_beside(module.facts, reserved), done=True)
         elif name in replaced:
-            plans[name] = _replace(survey, module, replaced, reserved)
+            held = {id(item) for item in needed if item.key.module == name}
+            breaks = [
+                f"{f.path}:{item.line}: {item.stays}" for f in survey.files for item in f.references if id(item) in held
+            ]
+            plans[name] = replace(_replace(survey, module, replaced, reserved), breaks=tuple(sorted(breaks)))
         else:
             plans[name] = _stay(survey, module, why.get(name, ""))
     return plans
@@ -156,9 +158,16 @@ def _replace(survey: Survey, module: LegacyModule, replaced: frozenset[str], res
         served=served,
         all_names=tuple(dict.fromkeys(public)),
         kept=kept if kept.text else None,
+        dropped=tuple(sorted(_public(facts) - names)),
         is_package=survey.layout.is_package(module.path),
         newline=read_source(survey.contents[module.path]).newline,
     )
+
+
+def _public(facts: FileFacts) -> set[str]:
+    """Return the names that who uses a module from outside may take: what it defines, and what its `__all__` says."""
+    own = {item.name for item in facts.exports if not {"class", "def", "value"}.isdisjoint(item.kinds)}
+    return {name for name in own if not name.startswith("_")} | set(facts.all_names or ())
 
 
 def _wanted(engine: Engine) -> ShimKind:

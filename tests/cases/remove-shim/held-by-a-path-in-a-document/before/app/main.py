@@ -1,0 +1,3 @@
+from app.old.legacy import OldEngine
+
+print(OldEngine("a").run())
