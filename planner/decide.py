@@ -104,6 +104,8 @@ class _Decider(ModuleDecider):
         symbol = item.destination.symbol
         if symbol is None:
             item.stay(Action.MANUAL, item.destination.reason or "it has no destination")
+        elif item.kept:
+            item.stay(Action.LEFT, item.kept)
         elif item.assigned:
             item.stay(Action.LEFT, f"{item.assigned} assigns it to a name of its own")
         elif item.text >= 0 and item.use >= 0:

@@ -57,6 +57,7 @@ class StringDecider(Deciding):
         if module.action is not Action.REWRITTEN:
             item.stay(Action.MANUAL, module.stays or "its module is not rewritten")
         elif text.value == symbol.last:
+            item.listed = False
             item.stay(Action.LEFT, "the name stays the same")
         else:
             self._change(item, text, symbol.last)

@@ -63,15 +63,7 @@ class Examiner(StringExaminer):
         if symbols and all(origin is not None and origin.name for _, origin in reached):
             yield from self._symbol_binding(facts, index, binding, reached, len(symbols) == 1)
         elif symbols:
-            for number, origin in reached:
-                if origin is not None:
-                    yield self._alias(facts.aliases[number], number, origin, index)
-            key, destination = next(self._reaches(o) for _, o in reached if o is not None and o.name)
-            for use in self._uses(facts, binding):
-                item = Found(use[1].form, use[1].line, use[1].column, key, destination, use[1].name, binding=index)
-                item.stay(Action.LEFT, _SEVERAL)
-                item.listed = use[1].name == key.name
-                yield item
+            yield from self._mixed_binding(facts, index, binding, reached)
         else:
             for number, origin in reached:
                 if origin is not None:
@@ -108,6 +100,27 @@ class Examiner(StringExaminer):
             if not single:
                 item.stay(Action.LEFT, "the name is imported from several legacy modules")
             unmapped(item, destination)
+            yield item
+
+    def _mixed_binding(
+        self, facts: FileFacts, index: int, binding: Binding, reached: list[tuple[int, Origin | None]]
+    ) -> Iterator[Found]:
+        """Yield the references of a name that a legacy symbol and something else are imported under."""
+        key, destination = next(self._reaches(o) for _, o in reached if o is not None and o.name)
+        uses = self._uses(facts, binding)
+        ruled = destination.engine.call is not None and destination.engine.legacy == key
+        called = ruled and any(not use.inert and use.form not in ("isinstance", "annotation") for _, use in uses)
+        for number, origin in reached:
+            if origin is not None:
+                item = self._alias(facts.aliases[number], number, origin, index)
+                if called:
+                    item.stay(Action.MANUAL, f"{_SEVERAL}: its calls cannot follow the rule")
+                yield item
+        for number, use in uses:
+            item = Found(use.form, use.line, use.column, key, destination, use.name, use=number, binding=index)
+            item.rest = tuple(name for name, _, _ in use.attributes)
+            item.kept = _SEVERAL
+            item.listed = use.name == key.name
             yield item
 
     def _chains(self, facts: FileFacts, index: int, binding: Binding) -> Iterator[Found]:

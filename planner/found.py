@@ -17,7 +17,8 @@ class Found:
     they do not apply; `binding` that of the binding through which a use reaches it. `stays` holds the reason why it is
     not rewritten, with the action that follows; `needs_legacy` tells that the legacy implementation must stay for it;
     `listed` is False for uses that only pass through a local alias and need no edit. `assigned` is the module that
-    gives the symbol a name of its own by an assignment (`Name = Legacy`), where it is taken by that name.
+    gives the symbol a name of its own by an assignment (`Name = Legacy`), where it is taken by that name. `kept` is
+    the reason why a use is left whatever becomes of its import, "" where nothing is known so far.
     """
 
     form: str
@@ -38,6 +39,7 @@ class Found:
     listed: bool = True
     new: str = ""
     assigned: str = ""
+    kept: str = ""
 
     def stay(self, action: Action, reason: str, needs_legacy: bool = False) -> None:
         """Decide that the reference is not rewritten; the first reason that is given stands."""

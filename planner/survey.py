@@ -7,7 +7,7 @@ must be known to resolve what they import.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.blocks import hold_opaque
@@ -24,11 +24,12 @@ from planner.layout import Layout
 from planner.legacy import Legacy
 from planner.markup import MARKUP, read_blocks
 from planner.mentions import Mentions
-from planner.model import Skipped, Symbol
+from planner.model import Skipped
 from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.patterns import matcher
 from planner.resolve import Resolver
 from planner.scan import ScanError, scan
+from planner.search import Handing, encoded, interest_of, takers_of, takes, whole_names
 from planner.snapshot import File, Snapshot
 
 ScanMany = Callable[[Interest, Mapping[str, bytes]], Mapping[str, "FileFacts | str"]]
@@ -95,36 +96,32 @@ class Surveyor:
         resolver = Resolver(self.layout, legacy, self.facts, interfaces)
         contract = Contract(legacy, interfaces, graph)
         mentions = Mentions(legacy)
-        interest = self._interest(legacy, contract)
+        interest = interest_of(self.config, legacy, contract)
         found = self.snapshot.containing([*sorted(interest.tokens), *_STARS])
         self._load([file.path for file in included if file.path in found])
-        whole = _whole_names(interest.tokens)
+        whole = whole_names(interest.tokens)
         candidates = frozenset(
             path
             for path in found
-            if path in self.contents and any(token in self.contents[path] for token in _encoded(interest.tokens))
+            if path in self.contents and any(token in self.contents[path] for token in encoded(interest.tokens))
         )
         chosen = [file.path for file in included if file.path in candidates]
         python = [path for path in chosen if path.endswith(CODE) and whole.search(self._code(path))]
         self._scan(interest, python)
-        tokens = interest.tokens
-        while more := self._more_tokens(legacy, resolver, tokens, python):
-            tokens |= set(more)
-            wider = replace(interest, tokens=tokens)
+        handing = Handing(self.layout, legacy, resolver, interest.tokens)
+        while more := handing.more(self._read_facts(python)):
             added = self.snapshot.containing(sorted(more))
             words = set().union(*more.values())
             near = added & self.snapshot.containing(sorted(words)) if "" not in words else added
             extra = [file.path for file in included if file.path in near and file.path.endswith(CODE)]
             self._load([path for path in extra if path not in self.contents])
-            takers = [
-                (_whole_names(frozenset({name})), _whole_names(frozenset(from_)) if "" not in from_ else None)
-                for name, from_ in sorted(more.items())
-            ]
-            python = sorted({*python, *(path for path in extra if _takes(self._code(path), takers))})
-            self._scan(wider, [path for path in python if path in added])
+            takers = takers_of(more)
+            python = sorted({*python, *(path for path in extra if takes(self._code(path), takers))})
+            self._scan(replace(interest, tokens=handing.tokens), [path for path in python if path in added])
+        tokens = handing.tokens
         python = sorted({*python, *self._star_importers(found, python, tokens, interest)})
         examiner = Examiner(legacy, resolver, mentions, tokens)
-        files = [examiner.examine(facts) for path in python if isinstance(facts := self._scanned[path], FileFacts)]
+        files = [examiner.examine(facts) for facts in self._read_facts(python)]
         blocks = self._blocks(chosen, whole, replace(interest, tokens=tokens), examiner)
         for file in [*files, *blocks]:
             if file.path in self._inside:
@@ -234,6 +231,9 @@ class Surveyor:
     def _scan(self, interest: Interest, paths: Sequence[str]) -> None:
         self._scanned.update(self._scan_many(interest, {path: self._code(path) for path in paths}))
 
+    def _read_facts(self, paths: Iterable[str]) -> list[FileFacts]:
+        return [facts for path in paths if isinstance(facts := self._scanned[path], FileFacts)]
+
     def facts(self, path: str) -> FileFacts | None:
         """Return the facts of any Python file, scanned when asked for; None where it cannot be read."""
         if path not in self._scanned:
@@ -259,28 +259,6 @@ class Surveyor:
                 self._deep[path] = None
         return self._deep[path]
 
-    # ---- what to look for -------------------------------------------------------------------------------------------
-
-    def _interest(self, legacy: Legacy, contract: Contract) -> Interest:
-        tokens: set[str] = set()
-        new_names: set[str] = set()
-        members: set[str] = set()
-        touched: set[str] = set()
-        for engine in self.config.engines:
-            module = engine.legacy.module
-            tokens |= {module.rpartition(".")[2], engine.legacy.last}
-            exported = {name for name, _ in engine.exports}
-            tokens |= exported
-            for name in {engine.legacy.name, *exported, *legacy.modules[module].imported}:
-                goes = legacy.destination(module, name).symbol if name else engine.replacement
-                if goes is not None:
-                    new_names |= {goes.last, goes.module.rpartition(".")[2]}
-            if engine.mode == "consolidate":
-                for name in {engine.legacy.name, *exported} - {""}:
-                    members |= contract.members(Symbol(module, name))
-                    touched |= contract.touched(Symbol(module, name))
-        return Interest(frozenset(tokens), frozenset(new_names), frozenset(members), frozenset(touched))
-
     def _star_importers(
         self, found: frozenset[str], python: Sequence[str], tokens: frozenset[str], interest: Interest
     ) -> list[str]:
@@ -292,54 +270,3 @@ class Surveyor:
         )
         self._scan(replace(interest, tokens=tokens), paths)
         return [path for path in paths if isinstance(self._scanned[path], FileFacts)]
-
-    def _more_tokens(
-        self, legacy: Legacy, resolver: Resolver, tokens: frozenset[str], python: Sequence[str]
-    ) -> dict[str, set[str]]:
-        """Return the local names under which importers hand a legacy symbol on, where no token names them yet.
-
-        Each has the words of which a file that takes it from there must hold one, too; "" where that cannot be told.
-        """
-        more: dict[str, set[str]] = {}
-        for path in python:
-            facts = self._scanned[path]
-            if not isinstance(facts, FileFacts) or path in legacy.paths:
-                continue
-            by_name = {exported.name: exported for exported in facts.exports}
-            for exported in facts.exports:
-                source_name = by_name.get(exported.value.partition(".")[0], exported)
-                if source_name.alias < 0 or exported.name in tokens:
-                    continue
-                alias = facts.aliases[source_name.alias]
-                source = self.layout.absolute(path, alias.module, alias.level)
-                if not tokens.intersection({*source.split("."), alias.name, *exported.value.split(".")}):
-                    continue
-                origin = resolver.origin(self.layout.module(path), exported.name)
-                if origin is None:
-                    continue
-                # A name that merely came along and keeps its name is nothing that a taker would notice.
-                goes = legacy.destination(origin.module, origin.name).symbol if origin.name else None
-                renamed = exported.value or alias.asname or (goes is not None and goes.last != exported.name)
-                package = self.layout.is_package(path)
-                if renamed or package or exported.name in (facts.all_names or ()):
-                    # A package is imported from without being named (`from . import Name`), a module is not.
-                    word = "" if package else self.layout.module(path).rpartition(".")[2]
-                    more.setdefault(exported.name, set()).add(word)
-        return more
-
-
-def _encoded(tokens: frozenset[str]) -> list[bytes]:
-    return [token.encode() for token in sorted(tokens)]
-
-
-def _whole_names(tokens: frozenset[str]) -> re.Pattern[bytes]:
-    """Return a pattern of the tokens as whole names: `ExecutionEngine` in `UserExecutionEngine` is no reference.
-
-    A byte of another letter than ASCII's counts as the end of a name, which at worst lets a file through.
-    """
-    names = b"|".join(re.escape(token.encode()) for token in sorted(tokens))
-    return re.compile(rb"(?<![A-Za-z0-9_])(?:%s)(?![A-Za-z0-9_])" % names)
-
-
-def _takes(data: bytes, takers: Sequence[tuple[re.Pattern[bytes], re.Pattern[bytes] | None]]) -> bool:
-    return any(name.search(data) and (from_ is None or from_.search(data)) for name, from_ in takers)

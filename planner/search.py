@@ -1,0 +1,124 @@
+"""What a survey looks for: the names of legacy symbols, and those under which importers hand them on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from planner.config import Config
+from planner.contract import Contract
+from planner.facts import FileFacts, Interest
+from planner.layout import Layout
+from planner.legacy import Legacy
+from planner.model import Symbol
+from planner.resolve import Resolver
+
+Takers = Sequence[tuple[re.Pattern[bytes], "re.Pattern[bytes] | None"]]
+
+
+def interest_of(config: Config, legacy: Legacy, contract: Contract) -> Interest:
+    """Return what a pass over a file looks for: the names of legacy symbols, of their destinations, of members."""
+    tokens: set[str] = set()
+    new_names: set[str] = set()
+    members: set[str] = set()
+    touched: set[str] = set()
+    for engine in config.engines:
+        module = engine.legacy.module
+        tokens |= {module.rpartition(".")[2], engine.legacy.last}
+        exported = {name for name, _ in engine.exports}
+        tokens |= exported
+        for name in {engine.legacy.name, *exported, *legacy.modules[module].imported}:
+            goes = legacy.destination(module, name).symbol if name else engine.replacement
+            if goes is not None:
+                new_names |= {goes.last, goes.module.rpartition(".")[2]}
+        if engine.mode == "consolidate":
+            for name in {engine.legacy.name, *exported} - {""}:
+                members |= contract.members(Symbol(module, name))
+                touched |= contract.touched(Symbol(module, name))
+    return Interest(frozenset(tokens), frozenset(new_names), frozenset(members), frozenset(touched))
+
+
+@dataclass(slots=True)
+class Handing:
+    """Finds the local names under which importers hand a legacy symbol on, until no file brings another.
+
+    `everywhere` are the names that were looked for in every file; `looked` those looked for in files that hold one of
+    the words, too.
+    """
+
+    layout: Layout
+    legacy: Legacy
+    resolver: Resolver
+    everywhere: frozenset[str]
+    looked: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        """All names that a legacy symbol is known by so far."""
+        return self.everywhere | frozenset(self.looked)
+
+    def more(self, files: Iterable[FileFacts]) -> dict[str, set[str]]:
+        """Return the names that nobody has looked for yet.
+
+        Each has the words of which a file that takes it must hold one, too; "" where that cannot be told.
+        """
+        found: dict[str, set[str]] = {}
+        for facts in files:
+            if facts.path not in self.legacy.paths:
+                for name in self._handed_on(facts):
+                    # A package is imported from without being named (`from . import Name`), a module is not.
+                    package = self.layout.is_package(facts.path)
+                    word = "" if package else self.layout.module(facts.path).rpartition(".")[2]
+                    if word not in self.looked.get(name, ()):
+                        found.setdefault(name, set()).add(word)
+        for name, words in found.items():
+            self.looked.setdefault(name, set()).update(words)
+        return found
+
+    def _handed_on(self, facts: FileFacts) -> Iterator[str]:
+        tokens = self.tokens
+        by_name = {exported.name: exported for exported in facts.exports}
+        for exported in facts.exports:
+            source_name = by_name.get(exported.value.partition(".")[0], exported)
+            if source_name.alias < 0 or exported.name in self.everywhere:
+                continue
+            alias = facts.aliases[source_name.alias]
+            source = self.layout.absolute(facts.path, alias.module, alias.level)
+            if not tokens.intersection({*source.split("."), alias.name, *exported.value.split(".")}):
+                continue
+            origin = self.resolver.origin(self.layout.module(facts.path), exported.name)
+            if origin is None:
+                continue
+            # A name that merely came along and keeps its name is nothing that a taker would notice.
+            goes = self.legacy.destination(origin.module, origin.name).symbol if origin.name else None
+            renamed = exported.value or alias.asname or (goes is not None and goes.last != exported.name)
+            if renamed or self.layout.is_package(facts.path) or exported.name in (facts.all_names or ()):
+                yield exported.name
+
+
+def encoded(tokens: frozenset[str]) -> list[bytes]:
+    """Return the tokens as bytes, sorted."""
+    return [token.encode() for token in sorted(tokens)]
+
+
+def whole_names(tokens: frozenset[str]) -> re.Pattern[bytes]:
+    """Return a pattern of the tokens as whole names: `ExecutionEngine` in `UserExecutionEngine` is no reference.
+
+    A byte of another letter than ASCII's counts as the end of a name, which at worst lets a file through.
+    """
+    names = b"|".join(re.escape(token.encode()) for token in sorted(tokens))
+    return re.compile(rb"(?<![A-Za-z0-9_])(?:%s)(?![A-Za-z0-9_])" % names)
+
+
+def takers_of(more: Mapping[str, Set[str]]) -> Takers:
+    """Return the patterns of names with those of the words that must stand beside them, None where none must."""
+    return [
+        (whole_names(frozenset({name})), whole_names(frozenset(words)) if "" not in words else None)
+        for name, words in sorted(more.items())
+    ]
+
+
+def takes(data: bytes, takers: Takers) -> bool:
+    """Tell whether a file may take one of the names."""
+    return any(name.search(data) and (words is None or words.search(data)) for name, words in takers)

@@ -1,0 +1,12 @@
+class EngineError(Exception):
+    pass
+
+
+class UserEngine:
+    limit = 3
+
+    def __init__(self, *, name):
+        self.name = name
+
+    def run(self):
+        return f"ran {self.name}"

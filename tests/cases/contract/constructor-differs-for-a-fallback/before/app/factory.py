@@ -1,0 +1,5 @@
+from app.engine import UserEngine
+
+
+def make_engine(name):
+    return UserEngine(name=name)

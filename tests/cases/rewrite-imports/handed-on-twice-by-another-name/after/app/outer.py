@@ -1,0 +1,3 @@
+from app.engine import (  # what others take
+    UserEngine,  # the engine
+)

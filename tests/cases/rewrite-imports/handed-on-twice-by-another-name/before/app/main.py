@@ -1,0 +1,3 @@
+from app.outer import Handed
+
+print(Handed("a").run())

@@ -1,0 +1,3 @@
+from app.inner import (  # what others take
+    Handed,  # the engine
+)

@@ -1,0 +1,3 @@
+import app.engine as module
+
+print(getattr(module, "UserEngine")("a").run())

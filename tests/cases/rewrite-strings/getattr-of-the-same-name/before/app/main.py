@@ -1,0 +1,3 @@
+import app.old.legacy as module
+
+print(getattr(module, "UserEngine")("a").run())
