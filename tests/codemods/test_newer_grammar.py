@@ -20,3 +20,9 @@ def test_a_later_grammar_is_read(source):
 )
 def test_anything_else_is_not(source):
     assert not is_newer(source)
+
+
+@pytest.mark.parametrize(("depth", "read"), [(60, True), (61, False)])
+def test_brackets_count_by_how_deep_they_nest_and_not_by_how_many_they_are(depth, read):
+    source = b"type T = int\nx = ()\ny = ')))'\nz = " + b"[()] + " + b"[" * depth + b"]" * depth + b"\n"
+    assert is_newer(source) == read
