@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 
+from planner.family import Family
 from planner.places import Places
 from planner.scopes import Load, Scope
 from planner.uses import Uses
@@ -33,12 +34,10 @@ _Place = tuple[int, str]
 class Objects:
     """Tells the objects of one file; ask when the uses of the file are known."""
 
-    def __init__(self, tree: ast.Module, places: Places, uses: Uses) -> None:
+    def __init__(self, members: Family, places: Places, uses: Uses) -> None:
         self._uses = uses
-        self.parents: dict[int, ast.AST] = {}
-        for node in ast.walk(tree):
-            for child in ast.iter_child_nodes(node):
-                self.parents[id(child)] = node
+        self.parents = members.parents
+        self._classes = [node for node in members.nodes if isinstance(node, ast.ClassDef)]
         self._loads: dict[int, Load] = {id(load.node): load for load in places.raw.loads if load.quoted is None}
         self._busy: set[int] = set()
         self._variables: dict[_Place, list[ast.expr]] = {}
@@ -124,10 +123,7 @@ class Objects:
 
     def _derived(self, name: str) -> bool:
         """Tell whether the file itself has a class of that name with a relevant base."""
-        return any(
-            isinstance(node, ast.ClassDef) and node.name == name and self.base(node) >= 0
-            for node in {id(item): item for item in self.parents.values()}.values()
-        )
+        return any(node.name == name and self.base(node) >= 0 for node in self._classes)
 
     def base(self, node: ast.ClassDef) -> int:
         """Return the use that names a relevant base of a class, UNKNOWN without one."""

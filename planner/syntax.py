@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 _COMPARISONS: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Eq: ("__eq__", "__eq__"),
@@ -52,6 +52,28 @@ PROTOCOL = frozenset(
     }
 )
 """The methods that `called` knows the syntax of."""
+
+
+_FORMS: dict[type[ast.AST], frozenset[str]] = {
+    ast.With: frozenset({"__enter__", "__exit__"}),
+    ast.AsyncWith: frozenset({"__aenter__", "__aexit__"}),
+    **dict.fromkeys((ast.For, ast.YieldFrom, ast.Starred, ast.Assign), frozenset({"__iter__"})),
+    ast.AsyncFor: frozenset({"__aiter__"}),
+    ast.comprehension: frozenset({"__aiter__", "__iter__"}),
+    ast.Subscript: frozenset(_SUBSCRIPTS.values()),
+    ast.Await: frozenset({"__await__"}),
+    ast.Compare: frozenset({"__contains__", *(name for pair in _COMPARISONS.values() for name in pair)}),
+    ast.BinOp: frozenset(f"__{side}{name}__" for name in _OPERATORS.values() for side in ("", "r")),
+    ast.AugAssign: frozenset({"__getitem__"}) | {f"__{side}{n}__" for n in _OPERATORS.values() for side in ("", "i")},
+    **dict.fromkeys((ast.If, ast.While, ast.IfExp, ast.Assert, ast.UnaryOp, ast.BoolOp), frozenset(_TRUTH)),
+    ast.Call: frozenset({"__call__", *(name for names in _FUNCTIONS.values() for name in names)}),
+}
+"""The methods that `called` can yield for each kind of node."""
+
+
+def forms_of(methods: Set[str]) -> frozenset[type[ast.AST]]:
+    """Return the kinds of nodes that call one of the methods."""
+    return frozenset(kind for kind, names in _FORMS.items() if not names.isdisjoint(methods))
 
 
 def called(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:  # noqa: C901 - one case for each form of syntax

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from planner.facts import Argument, Interest, Touch
+from planner.family import Family, family
 from planner.objects import OTHER, UNKNOWN, Objects
 from planner.places import Places
-from planner.syntax import PROTOCOL, called
+from planner.syntax import PROTOCOL, called, forms_of
 from planner.uses import Uses
 from planner.visit import RawText, dotted
 
@@ -32,7 +33,11 @@ class Touches:
 
     @cached_property
     def _objects(self) -> Objects:
-        return Objects(self._tree, self._places, self._uses)
+        return Objects(self._family, self._places, self._uses)
+
+    @cached_property
+    def _family(self) -> Family:
+        return family(self._tree)
 
     def _read(self) -> Iterator[Touch]:
         for node in self._places.raw.attributes:
@@ -81,9 +86,11 @@ class Touches:
                 yield Touch(name, node.lineno, "listed", use)
 
     def _syntax(self) -> Iterator[Touch]:
-        calls = ((name, value) for node in ast.walk(self._tree) for name, value in called(node))
+        forms = forms_of(self._wanted)
+        nodes = (node for node in self._family.nodes if type(node) in forms)
+        calls = ((name, value) for node in nodes for name, value in called(node) if name in self._wanted)
         for name, value in calls:
-            use = self._object(name, value) if name in self._wanted else OTHER
+            use = self._object(name, value)
             # What only the replacement has counts for an object that is known alone, so that plain code may move.
             if use >= 0 or (use == UNKNOWN and name in self._lacking):
                 yield Touch(name, value.end_lineno or value.lineno, "syntax", use)
