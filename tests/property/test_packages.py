@@ -25,7 +25,7 @@ from tests.property.render import render
 from tests.property.spec import draw
 
 ROOT = Path(__file__).parents[2]
-SEEDED = 100
+SEEDED = 150
 CHUNK = 25
 
 
