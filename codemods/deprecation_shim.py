@@ -60,7 +60,7 @@ def check(plan: ShimPlan, config: Config) -> str:
 def _shim(plan: ShimPlan, config: Config) -> Shim:
     return Shim(
         module=plan.module,
-        names=tuple(ShimName(item.name, item.symbol, item.rule, item.function) for item in plan.served),
+        names=tuple(ShimName(item.name, item.symbol, item.rule, item.function, item.is_async) for item in plan.served),
         all_names=plan.all_names,
         is_package=plan.is_package,
         migration=config.name,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from planner.awaiting import adapter_is_async, unlike
 from planner.bridge import bridge
 from planner.config import Engine
 from planner.construct import difference
@@ -189,6 +190,9 @@ class Contract:
             return "unfit", None
         old, new = self.interfaces.of(key), self.interfaces.of(symbol)
         if rule is not None:
+            if why := unlike(rule, key, symbol, self.interfaces):
+                needs_legacy = not adapter_is_async(rule, key, symbol, self.interfaces)
+                return "unfit", Objection(f"{why} (line {item.line})", needs_legacy=needs_legacy)
             taken = bridge(rule, use.call)
             if not isinstance(taken, str):
                 return "bridged", None

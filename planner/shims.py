@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from planner.awaiting import adapter_is_async
 from planner.callrule import CallRule
 from planner.config import Engine
 from planner.facts import FileFacts
@@ -19,12 +20,16 @@ from planner.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One name of a shim: what it hands out, and the rule that bridges construction (None for an alias)."""
+    """One name of a shim: what it hands out, and the rule that bridges construction (None for an alias).
+
+    `is_async` tells that the rule's adapter must be awaited, as the legacy function was.
+    """
 
     name: str
     symbol: Symbol
     rule: CallRule | None = None
     function: bool = False
+    is_async: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +198,9 @@ def _served(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> t
             continue
         engine = destination.engine
         rule = engine.call if engine.legacy == Symbol(module.name, name) and engine.shim != "alias" else None
-        interface = survey.resolver.interfaces.of(Symbol(module.name, name))
-        result.append(Served(name, destination.symbol, rule, "function" in interface.kind))
+        interfaces, legacy = survey.resolver.interfaces, Symbol(module.name, name)
+        is_async = rule is not None and adapter_is_async(rule, legacy, destination.symbol, interfaces)
+        result.append(Served(name, destination.symbol, rule, "function" in interfaces.of(legacy).kind, is_async))
     if any(not engine.legacy.name for engine in module.engines):
         result.insert(0, Served("*", Symbol(module.engines[0].replacement.module)))
     return tuple(result)

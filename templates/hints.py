@@ -41,7 +41,7 @@ def _hint(shim: Shim, item: ShimName) -> tuple[str, ...]:
     if item.name == WILDCARD:
         return (f"from {module} import *",)
     if item.adapter and item.function:
-        keyword = "async def" if item.adapter.awaited else "def"
+        keyword = "async def" if item.awaited else "def"
         return (f"{keyword} {item.name}({signature(item.adapter.parameters, '_Any')}) -> _Any: ...",)
     start = f"from {module} import {first} as " if first else f"import {module} as "
     if not rest and (item.name in shim.all_names or item.name == (first or module)):

@@ -47,6 +47,9 @@ NOTICE_END = "# consolidate: notice of deprecation, end"
 COMMAND = "consolidate plan"
 """The command that a warning names: it lists what uses the old path, and plans the edits."""
 
+_WIDTH = 108
+"""The longest piece of text on a line of the notice, which has an indent and quotes besides."""
+
 _TEMPLATES = ("shim.j2", "adapter.j2", "notice.j2")
 
 
@@ -82,9 +85,21 @@ def render_warning_block(shim: Shim, newline: str = "\n") -> str:
     validate_values(shim)
     moves = [f"{_shown(old)} is now {_target(home)}" for old, home in shim.moved.items()]
     more = [f"and {len(moves) - 3} more"] if len(moves) > 3 else []
-    text = _render("notice.j2", moves=", ".join(moves[:3] + more) or "it has a replacement", tail=_tail(shim))
+    told = moves[:3] + more or ["it has a replacement"]
+    lines = [piece for text in (*(f"{move}, " for move in told[:-1]), told[-1]) for piece in _pieces(text)]
+    text = _render("notice.j2", moves=lines, tail=_tail(shim))
     check_notice(text)
     return _with_newline(text, newline)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the text in pieces that fit on a line of the notice, cut behind a blank or a dot."""
+    pieces: list[str] = []
+    while len(text) > _WIDTH:
+        cut = max(text.rfind(" ", 0, _WIDTH), text.rfind(".", 0, _WIDTH)) + 1 or len(text)
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return [*pieces, text] if text else pieces
 
 
 def _render(template: str, **values: object) -> str:
@@ -125,7 +140,7 @@ def _adapter(item: ShimName) -> dict[str, str]:
     function = f"_adapt_{item.name}"
     return {
         "name": item.name,
-        "prefix": "async " if rule.awaited else "",
+        "prefix": "async " if item.awaited else "",
         "signature": signature(rule.parameters),
         "module": item.replacement.module,
         "root": rule.root,

@@ -88,13 +88,20 @@ class ShimName:
     """One name that a shim serves.
 
     `name` is the old name, or WILDCARD. Without `adapter` the shim hands out the replacement itself. With one, the
-    name is called through the rule: a stand-in for a class, or, where `function` is true, a plain function.
+    name is called through the rule: a stand-in for a class, or, where `function` is true, a function; a coroutine where
+    the rule awaits, or `is_async` says that the legacy function was one although the rule gives its value at once.
     """
 
     name: str
     replacement: SymbolLike
     adapter: RuleLike | None = None
     function: bool = False
+    is_async: bool = False
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the name's adapter is a coroutine."""
+        return self.adapter is not None and (self.adapter.awaited or self.is_async)
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,3 +197,17 @@ def test_the_rule_is_the_only_thing_that_decides_the_call(app: Application, call
         f"assert vars(OldEngine(registry, bridge)) == vars({call})",
         *IGNORE,
     )
+
+
+def test_an_async_function_stays_one_where_the_rule_gives_its_value_at_once(app: Application) -> None:
+    rule = parse_rule("(context)", "create_engine(context)")
+    name = ShimName("make_engine", Symbol("app.new", "create_engine"), rule, function=True, is_async=True)
+    text = app.shim(shim(name, all_names=("make_engine",))).read_text()
+    assert "    async def make_engine(context: _Any) -> _Any: ..." in text
+    code = """
+        import asyncio, inspect
+        from app.old import make_engine
+        assert inspect.iscoroutinefunction(make_engine)
+        assert asyncio.run(make_engine("me")).context == "me"
+        """
+    app.run(code, *IGNORE)

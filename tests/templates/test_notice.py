@@ -61,6 +61,20 @@ def test_its_first_and_last_line_mark_what_can_be_cut_out_again() -> None:
     assert "\n" not in "".join(lines)
 
 
-def test_of_many_names_three_are_told() -> None:
+def test_of_many_names_three_are_told(app: Application) -> None:
     names = [ShimName(f"name{index}", Symbol("app.new", f"other{index}")) for index in range(5)]
-    assert "name2 is now app.new.other2, and 2 more" in render_warning_block(shim(*names, all_names=()))
+    app.write("app/old.py", render_warning_block(shim(*names, all_names=())))
+    done = app.start("import app.old\n", "-W", "always")
+    assert "name1 is now app.new.other1, name2 is now app.new.other2, and 2 more (since" in done.stderr
+
+
+def test_each_name_stands_on_a_line_of_its_own_and_no_line_is_too_long(app: Application) -> None:
+    module = "netra_backend.app.agents.supervisor.user_execution_engine.of_a_package_with_a_very_long_name.and_more"
+    names = [ShimName(f"RequestScopedExecutionEngine{n}", Symbol(module, f"UserExecutionEngine{n}")) for n in range(3)]
+    block = render_warning_block(shim(*names, all_names=()))
+    assert max(map(len, block.splitlines())) <= 120
+    assert all(line.count(" is now ") <= 1 for line in block.splitlines())
+    app.write("app/old.py", block)
+    done = app.start("import app.old\n", "-W", "always")
+    told = ", ".join(f"RequestScopedExecutionEngine{n} is now {module}.UserExecutionEngine{n}" for n in range(3))
+    assert f"consolidate: app.old is deprecated: {told} (since 1.4" in done.stderr

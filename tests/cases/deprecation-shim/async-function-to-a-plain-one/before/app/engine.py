@@ -1,0 +1,6 @@
+class UserEngine:
+    pass
+
+
+def create(kind, registry):
+    return f"{kind} {registry}"

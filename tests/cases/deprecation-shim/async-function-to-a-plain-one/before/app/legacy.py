@@ -1,0 +1,2 @@
+async def make(registry, kind="old"):
+    return f"{kind} {registry}"

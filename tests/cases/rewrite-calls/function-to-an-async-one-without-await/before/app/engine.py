@@ -1,0 +1,6 @@
+class UserEngine:
+    pass
+
+
+async def create(registry):
+    return registry

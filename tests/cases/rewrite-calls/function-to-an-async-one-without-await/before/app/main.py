@@ -1,0 +1,3 @@
+from app.legacy import make
+
+print(make("a").upper())
