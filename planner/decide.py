@@ -182,7 +182,7 @@ class _Decider(ModuleDecider):
         position = next((n for n, (name, _, _) in enumerate(use.attributes) if name == item.via[0].name), -1)
         base = [use.name, *(name for name, _, _ in use.attributes[:position])]
         if position >= 0 and self._call(item, use, ".".join([*base, new or item.via[0].name])):
-            self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new or item.via[0].name}"))
+            self._prove_attribute(item, use, position, new or item.via[0].name)
             return
         if not new:
             item.listed = item.via[0].name != symbol.last
@@ -195,7 +195,19 @@ class _Decider(ModuleDecider):
         self.renames.append(Rename(start, end, name, new, use.line))
         item.action = Action.REWRITTEN
         item.new = item.shown.replace(name, new)
-        self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new}"))
+        self._prove_attribute(item, use, position, new)
+
+    def _prove_attribute(self, item: Found, use: Use, position: int, new: str) -> None:
+        """Allow the renaming of what a module hands on, by the module's name and by the way in which it is spelled."""
+        step = item.via[0]
+        self.proof_renames.add((step.dotted, f"{step.module}.{new}"))
+        between = [name for name, _, _ in use.attributes[:position]]
+        for index in self.facts.bindings[item.binding].aliases:
+            alias = self.facts.aliases[index]
+            source = self.resolver.layout.absolute(self.file.path, alias.module, alias.level)
+            base = f"{source}.{alias.name}" if alias.name else source if alias.asname else alias.local
+            spelled = ".".join([base, *between])
+            self.proof_renames.add((f"{spelled}.{step.name}", f"{spelled}.{new}"))
 
 
 def _reference(path: str, item: Found) -> Reference:

@@ -155,9 +155,25 @@ class Resolver:
                     return None
                 origin = self.origin(module, parts[index])
                 if origin is None:
-                    return None
+                    behind = self._module_behind(Symbol(module, parts[index])) if index + 1 < len(parts) else ""
+                    return self.dotted(".".join([behind, *parts[index + 1 :]])) if behind else None
                 rest = tuple(parts[index + 1 :])
                 if not origin.name and rest:
                     return Origin(origin.module, rest[0], origin.via, rest[1:])
                 return replace(origin, rest=rest)
         return None
+
+    def _module_behind(self, symbol: Symbol) -> str:
+        """Return the module that a name of another module is bound to by imports, "" where it is none."""
+        for _ in range(16):
+            facts = self.facts(symbol.module)
+            exported = next((item for item in facts.exports if item.name == symbol.name), None) if facts else None
+            if facts is None or exported is None or exported.alias < 0:
+                return ""
+            alias = facts.aliases[exported.alias]
+            source = self.layout.absolute(facts.path, alias.module, alias.level)
+            module = f"{source}.{alias.name}" if alias.name else source if alias.asname else ""
+            if not alias.name or self.layout.path(module):
+                return module
+            symbol = Symbol(source, alias.name)
+        return ""

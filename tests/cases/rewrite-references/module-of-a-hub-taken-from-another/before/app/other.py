@@ -1,0 +1,2 @@
+from app import hub as engines
+import app.hub as more
