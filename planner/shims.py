@@ -171,7 +171,11 @@ def _replace(survey: Survey, module: LegacyModule, replaced: frozenset[str], res
 
 def _public(facts: FileFacts) -> set[str]:
     """Return the names that who uses a module from outside may take: what it defines, and what its `__all__` says."""
-    own = {item.name for item in facts.exports if not {"class", "def", "value"}.isdisjoint(item.kinds)}
+    own = {
+        item.name
+        for item in facts.exports
+        if not {"class", "def", "value"}.isdisjoint(item.kinds) and "del" not in item.kinds
+    }
     return {name for name in own if not name.startswith("_")} | set(facts.all_names or ())
 
 

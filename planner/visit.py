@@ -174,6 +174,7 @@ class Visitor(Expressions):
                 self.visit(item)
         if node.name:
             self._scope.bind(node.name, "value")
+            self._scope.bind(node.name, "del")  # Python does so at the handler's end
         self._block(node.body, "handler")
 
     def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
