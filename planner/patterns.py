@@ -29,9 +29,19 @@ def _translate(pattern: str) -> str:
         elif pattern[index] == "?":
             result, index = result + "[^/]", index + 1
         elif pattern[index] == "[" and (close := pattern.find("]", index + 2)) > 0:
-            inner = pattern[index + 1 : close].replace("\\", "\\\\")
-            result += "[" + ("^" + inner[1:] if inner[0] in "!^" else inner) + "]"
+            result += _one_of(pattern[index + 1 : close])
             index = close + 1
         else:
             result, index = result + re.escape(pattern[index]), index + 1
     return result
+
+
+def _one_of(characters: str) -> str:
+    """Return a set of characters as a regular expression; one that runs backwards (`z-a`) selects nothing."""
+    inner = re.sub(r"[\\\[&~|]", r"\\\g<0>", characters)
+    inner = "[" + ("^" + inner[1:] if inner[0] in "!^" else inner) + "]"
+    try:
+        re.compile(inner)
+    except re.error:
+        return "(?!)"
+    return inner
