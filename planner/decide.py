@@ -176,7 +176,12 @@ class _Decider(ModuleDecider):
             item.stay(Action.MANUAL, "it is reached through a package's attribute, not through an import of the module")
             return
         if self.names.handed_on(item.via[0]) is None:
-            item.stay(Action.LEFT, f"{item.via[0].module} stays on the legacy path")
+            stays = (
+                "keeps the names that it hands on"
+                if self.names.has_star(item.via[0].module)
+                else "stays on the legacy path"
+            )
+            item.stay(Action.LEFT, f"{item.via[0].module} {stays}")
             return
         new = self.names.renamed(item.via[0])
         position = next((n for n, (name, _, _) in enumerate(use.attributes) if name == item.via[0].name), -1)

@@ -147,6 +147,8 @@ class ModuleDecider(StringDecider):
             reason = f"it also binds `{min(bound)}`, which another statement binds here"
         elif self.names.stays_with(self.file.module, wanted):
             reason = "another file takes a name from here that must stay legacy"
+        elif ruled := sorted(name for name in wanted & (wanted if "*" in taken else taken) if self._ruled(item, name)):
+            reason = f"another file takes `{ruled[0]}` from here, and calling it differs by the rule"
         if reason:
             item.stay(Action.MANUAL, reason)
             return
@@ -170,6 +172,11 @@ class ModuleDecider(StringDecider):
         for symbol, name in moved:
             self.proof_renames.add((f"{item.key.module}.{name}", symbol.dotted))
         self.proof_stars.add((item.key.module, tuple(sorted(wanted))))
+
+    def _ruled(self, item: Found, name: str) -> bool:
+        """Tell whether a name of the legacy module is constructed in another way by its engine's rule."""
+        engine = self.resolver.legacy.destination(item.key.module, name).engine
+        return engine.call is not None and engine.legacy == Symbol(item.key.module, name)
 
     def _bound_otherwise(self, module: str) -> set[str]:
         """Return the names that the file binds by itself, those left out that it imports just as a module does."""

@@ -74,6 +74,7 @@ class Expressions(Collector):
             self.visit_Attribute(function, node)
         else:
             self.visit(function)
+        before, self._annotation = self._annotation, False  # what a call among types is given are plain strings
         for index, argument in enumerate(node.args):
             if (last == "cast" and index == 0) or (last == "TypeVar" and index > 0):
                 self._annotated(argument)
@@ -84,6 +85,7 @@ class Expressions(Collector):
                 self._annotated(keyword.value)
             else:
                 self.visit(keyword.value)
+        self._annotation = before
 
     def _call_roles(self, node: ast.Call, name: str, last: str) -> None:
         if last in ("isinstance", "issubclass") and len(node.args) == 2:

@@ -81,6 +81,11 @@ class Names:
                 return self.local(file, index)
         return None
 
+    def has_star(self, module: str) -> bool:
+        """Tell whether an importer takes legacy symbols by a star import."""
+        file = self._by_path.get(self.layout.path(module))
+        return file is not None and any(item.form == "star-import" for item in file.references)
+
     def renamed(self, symbol: Symbol) -> str:
         """Return the new name of a module-level name of an importer, "" where it keeps its old one."""
         local = self.handed_on(symbol)

@@ -1,0 +1,3 @@
+from app import hub
+
+print(hub.OldEngine("r", bridge="b").show())
