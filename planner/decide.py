@@ -76,7 +76,7 @@ class _Decider(ModuleDecider):
         block = self.facts.statements[alias.statement].block
         if move is not None:
             return block, move.symbol.dotted, move.local
-        source = self.resolver.layout.absolute(self.file.path, alias.module, alias.level)
+        source = self.resolver.layout.source(self.file.path, alias)
         return block, f"{source}.{alias.name}" if alias.name else source, alias.local if alias.name else alias.asname
 
     def _made_below(self, index: int, key: tuple[int, str, str], moves: Mapping[int, Move]) -> bool:
@@ -144,8 +144,8 @@ class _Decider(ModuleDecider):
             return False
         for index in self.facts.bindings[item.binding].aliases:
             alias = self.facts.aliases[index]
-            source = self.resolver.layout.absolute(self.file.path, alias.module, alias.level)
-            if "try" in self.facts.statements[alias.statement].context and Symbol(source, alias.name) == symbol:
+            tried = "try" in self.facts.statements[alias.statement].context
+            if tried and self.resolver.layout.bound(self.file.path, alias) == symbol.dotted:
                 return True
         return False
 
@@ -209,9 +209,7 @@ class _Decider(ModuleDecider):
         between = [name for name, _, _ in use.attributes[:position]]
         for index in self.facts.bindings[item.binding].aliases:
             alias = self.facts.aliases[index]
-            source = self.resolver.layout.absolute(self.file.path, alias.module, alias.level)
-            base = f"{source}.{alias.name}" if alias.name else source if alias.asname else alias.local
-            spelled = ".".join([base, *between])
+            spelled = ".".join([self.resolver.layout.bound(self.file.path, alias), *between])
             self.proof_renames.add((f"{spelled}.{step.name}", f"{spelled}.{new}"))
 
 

@@ -194,5 +194,4 @@ class ModuleDecider(StringDecider):
         if exported.alias < 0:
             return ""
         alias = facts.aliases[exported.alias]
-        source = self.resolver.layout.absolute(facts.path, alias.module, alias.level)
-        return f"{source}.{alias.name}" if alias.name else source if alias.asname else alias.local
+        return self.resolver.layout.bound(facts.path, alias)

@@ -128,11 +128,7 @@ class Examiner(StringExaminer):
         bases = set()
         for number in binding.aliases:
             alias = facts.aliases[number]
-            source = self.layout.absolute(facts.path, alias.module, alias.level)
-            if alias.name:
-                bases.add(f"{source}.{alias.name}" if source else "")
-            else:
-                bases.add(source if alias.asname else source.partition(".")[0])
+            bases.add(self.layout.bound(facts.path, alias))
         if len(bases) != 1 or (base := bases.pop()) == "":
             return
         for number, use in self._uses(facts, binding):
@@ -162,7 +158,7 @@ class Examiner(StringExaminer):
             return
         unbound = [(number, facts.uses[number]) for number in facts.unbound]
         for index, alias in stars:
-            source = self.layout.absolute(facts.path, alias.module, alias.level)
+            source = self.layout.source(facts.path, alias)
             names = self.resolver.star_names(source)
             # As for imports by name: what a legacy symbol is called anywhere is among the tokens.
             asked = names if source in self.legacy.modules else names & self._tokens

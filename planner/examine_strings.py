@@ -20,7 +20,7 @@ class StringExaminer:
         self.layout = resolver.layout
 
     def _origin(self, facts: FileFacts, alias: Alias) -> Origin | None:
-        source = self.layout.absolute(facts.path, alias.module, alias.level)
+        source = self.layout.source(facts.path, alias)
         if alias.name == "*" or not source:
             return None
         # What a legacy symbol is called anywhere is among the tokens, so no other name needs to be resolved.
@@ -111,7 +111,7 @@ class StringExaminer:
         exported = next((e for e in facts.exports if e.name == item.key.name), None) if facts is not None else None
         if facts is not None and exported is not None and exported.alias >= 0:
             alias = facts.aliases[exported.alias]
-            source = self.layout.absolute(facts.path, alias.module, alias.level)
+            source = self.layout.source(facts.path, alias)
             if self.legacy.home(Symbol(source, alias.name)) == destination.symbol:
                 item.destination = Destination(destination.engine, Symbol(goes, item.key.name))
                 return
@@ -149,8 +149,7 @@ class StringExaminer:
         for alias in facts.aliases:
             if alias.local != root or not root:
                 continue
-            source = self.layout.absolute(facts.path, alias.module, alias.level)
-            base = f"{source}.{alias.name}" if alias.name else source if alias.asname else source.partition(".")[0]
+            base = self.layout.bound(facts.path, alias)
             origin = self.resolver.dotted(".".join(filter(None, [base, rest, text.value])))
             if origin is None or not origin.name or origin.rest:
                 continue

@@ -84,7 +84,7 @@ class Interfaces:
             if exported.name == symbol.name and exported.alias >= 0:
                 alias = facts.aliases[exported.alias]
                 if alias.name:
-                    source = self._layout.absolute(facts.path, alias.module, alias.level)
+                    source = self._layout.source(facts.path, alias)
                     return self._definition(Symbol(source, alias.name), depth + 1)
         return None
 
@@ -117,7 +117,7 @@ class Interfaces:
         for alias in facts.aliases:
             if alias.local != root:
                 continue
-            source = self._layout.absolute(facts.path, alias.module, alias.level)
+            source = self._layout.source(facts.path, alias)
             if alias.name and not rest:
                 return self._find(Symbol(source, alias.name), depth + 1)
             dotted = f"{source}.{alias.name}.{rest}" if alias.name else f"{alias.module}.{rest}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from planner.facts import Alias
 from planner.model import Symbol
 
 
@@ -71,6 +72,17 @@ class Layout:
             return ""
         kept = parts[: len(parts) - drop]
         return ".".join([*kept, module] if module else kept)
+
+    def source(self, path: str, alias: Alias) -> str:
+        """Return the absolute name of the module that an import in a file names, "" where it leaves the tree."""
+        return self.absolute(path, alias.module, alias.level)
+
+    def bound(self, path: str, alias: Alias) -> str:
+        """Return what an import in a file binds to its local name, as a dotted name: `a.b` after `from a import b`."""
+        source = self.source(path, alias)
+        if alias.name:
+            return f"{source}.{alias.name}" if source else ""
+        return source if alias.asname else alias.local
 
     def split(self, dotted: str) -> Symbol | None:
         """Return the symbol that a dotted name means: its longest prefix that is a module, and the rest."""

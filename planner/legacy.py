@@ -132,7 +132,7 @@ class Legacy:
         if exported.alias < 0:
             return Destination(engine, None, f"`{symbol.name}` is defined in {symbol.module} and is not in exports")
         alias = facts.aliases[exported.alias]
-        source = self._layout.absolute(facts.path, alias.module, alias.level)
+        source = self._layout.source(facts.path, alias)
         if not alias.name:
             return Destination(engine, None, f"`{symbol.name}` is a module that {symbol.module} imports")
         if self._layout.exists(f"{source}.{alias.name}"):
@@ -150,7 +150,7 @@ class Legacy:
             if facts is None or exported is None or exported.alias < 0 or exported.kinds != ("import",):
                 break
             alias = facts.aliases[exported.alias]
-            source = self._layout.absolute(facts.path, alias.module, alias.level)
+            source = self._layout.source(facts.path, alias)
             if not alias.name or not self._layout.path(source) or self._layout.exists(f"{source}.{alias.name}"):
                 break
             symbol = Symbol(source, alias.name)

@@ -145,7 +145,7 @@ class Names:
         return ""
 
     def _star_names(self, file: FoundFile, alias: Alias) -> frozenset[str]:
-        return self._stars(self.layout.absolute(file.path, alias.module, alias.level))
+        return self._stars(self.layout.source(file.path, alias))
 
     def _in_computed_all(self, file: FoundFile, name: str) -> bool:
         facts = file.facts
@@ -155,7 +155,7 @@ class Names:
 
     def _imports(self, file: FoundFile, index: int, goes: Symbol) -> bool:
         alias = file.facts.aliases[index]
-        source = self.layout.absolute(file.path, alias.module, alias.level)
+        source = self.layout.source(file.path, alias)
         if Symbol(source, alias.name) == goes:
             return True
         return any(
@@ -256,7 +256,7 @@ class Names:
     def _imported(self, file: FoundFile) -> set[str]:
         found: set[str] = set()
         for alias in file.facts.aliases:
-            source = self.layout.absolute(file.path, alias.module, alias.level)
+            source = self.layout.source(file.path, alias)
             found.add(source)
             if alias.name and self.layout.path(f"{source}.{alias.name}"):
                 found.add(f"{source}.{alias.name}")

@@ -72,7 +72,7 @@ class Resolver:
                 if exported.alias < 0:
                     return self._several(symbol, facts, exported, seen)
                 alias = facts.aliases[exported.alias]
-                source = self.layout.absolute(facts.path, alias.module, alias.level)
+                source = self.layout.source(facts.path, alias)
                 if not alias.name:
                     whole = alias.module if alias.asname else alias.local
                     return Origin(whole, "", (symbol,)) if whole in self.legacy.modules else None
@@ -80,7 +80,7 @@ class Resolver:
             if not self._is_submodule(module, name):
                 for alias in facts.aliases:
                     if alias.name == "*" and alias.scope == 0:
-                        source = self.layout.absolute(facts.path, alias.module, alias.level)
+                        source = self.layout.source(facts.path, alias)
                         if name in self.star_names(source):
                             return self._through(symbol, Symbol(source, name), seen)
         if f"{module}.{name}" in self.legacy.modules:
@@ -94,16 +94,14 @@ class Resolver:
         origin = self._origin(source, seen)
         return replace(origin, via=(symbol, *origin.via)) if origin else None
 
-    def _several(
-        self, symbol: Symbol, facts: FileFacts, exported: Exported, seen: frozenset[Symbol]
-    ) -> Origin | None:
+    def _several(self, symbol: Symbol, facts: FileFacts, exported: Exported, seen: frozenset[Symbol]) -> Origin | None:
         """Return the legacy symbol that all imports of a name give, where several bind it and nothing else does."""
         if not {"import", "type-import"}.issuperset(exported.kinds):
             return None
         found: set[Origin | None] = set()
         for alias in facts.aliases:
             if alias.scope == 0 and alias.local == exported.name and alias.name:
-                source = self.layout.absolute(facts.path, alias.module, alias.level)
+                source = self.layout.source(facts.path, alias)
                 origin = self._through(symbol, Symbol(source, alias.name), seen)
                 found.add(replace(origin, via=(symbol,)) if origin is not None else None)
         return found.pop() if len(found) == 1 else None
@@ -116,12 +114,11 @@ class Resolver:
         if facts is None or exported is None or exported.alias < 0:
             return None
         alias = facts.aliases[exported.alias]
-        source = self.layout.absolute(facts.path, alias.module, alias.level)
+        source = self.layout.source(facts.path, alias)
         if alias.name and not self._is_submodule(source, alias.name):
             origin = self._origin(Symbol(source, alias.name), seen) if not rest else None
         else:
-            base = f"{source}.{alias.name}" if alias.name else source if alias.asname else root
-            origin = self.dotted(".".join([base, *rest]))
+            origin = self.dotted(".".join([self.layout.bound(facts.path, alias), *rest]))
         if origin is None or not origin.name or origin.rest:
             return None
         return replace(origin, via=(symbol, *origin.via), assigned=symbol.module)
@@ -138,7 +135,7 @@ class Resolver:
         }
         for alias in facts.aliases:
             if alias.name == "*" and alias.scope == 0:
-                names |= self.star_names(self.layout.absolute(facts.path, alias.module, alias.level), depth + 1)
+                names |= self.star_names(self.layout.source(facts.path, alias), depth + 1)
         return frozenset(names)
 
     def dotted(self, text: str) -> Origin | None:
@@ -171,9 +168,8 @@ class Resolver:
             if facts is None or exported is None or exported.alias < 0:
                 return ""
             alias = facts.aliases[exported.alias]
-            source = self.layout.absolute(facts.path, alias.module, alias.level)
-            module = f"{source}.{alias.name}" if alias.name else source if alias.asname else ""
+            module = self.layout.bound(facts.path, alias) if alias.name or alias.asname else ""
             if not alias.name or self.layout.path(module):
                 return module
-            symbol = Symbol(source, alias.name)
+            symbol = Symbol(self.layout.source(facts.path, alias), alias.name)
         return ""

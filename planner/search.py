@@ -84,7 +84,7 @@ class Handing:
             if source_name.alias < 0 or exported.name in self.everywhere:
                 continue
             alias = facts.aliases[source_name.alias]
-            source = self.layout.absolute(facts.path, alias.module, alias.level)
+            source = self.layout.source(facts.path, alias)
             if not tokens.intersection({*source.split("."), alias.name, *exported.value.split(".")}):
                 continue
             origin = self.resolver.origin(self.layout.module(facts.path), exported.name)
