@@ -77,7 +77,10 @@ def _class(node: ast.ClassDef, source: Source) -> Definition:
                     constructor = parameters(item.args, True)
         elif isinstance(item, ast.Assign):
             constants.update(
-                name.id for target in item.targets for name in ast.walk(target) if isinstance(name, ast.Name)
+                name.id
+                for target in item.targets
+                for name in ast.walk(target)
+                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
             )
         elif isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
             constants.add(item.target.id)
