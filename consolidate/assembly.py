@@ -1,32 +1,17 @@
-"""The middle of a plan: decisions become edits, each edited file is proved, and the files are cut into phases."""
+"""The middle of a plan: the files that are edited are cut into phases, which the gates look at, and told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
-from codemods import deprecation_shim, rewrite_text
-from codemods.newer_grammar import is_newer
-from codemods.python2 import Python2Error, is_python2
-from codemods.refusal import CodemodError
-from codemods.registry import rewrite
-from codemods.rewrite_notebook import carry
+from codemods import deprecation_shim
+from consolidate.file_edits import FileEdits, order
 from consolidate.gates import Gates
-from consolidate.own.phases import Outcome, OwnCodemods
-from consolidate.proving import Rules, Task, prove_task
-from consolidate.python2 import Python2File, examine_python2
+from consolidate.own.phases import Outcome
 from consolidate.removal import holding, left_behind, shim_notes
-from consolidate.scanning import Progress
-from consolidate.workers import Workers
-from planner.decision import Decision
-from planner.documents import Document
-from planner.facts import FileFacts
-from planner.found import Found
-from planner.layout import Layout
 from planner.model import (
     Action,
-    Edit,
-    EditError,
     EnginePlan,
     FileEdit,
     Phase,
@@ -35,244 +20,17 @@ from planner.model import (
     Risk,
     ShimKind,
     Skipped,
-    Symbol,
     apply_edits,
-    blob_id,
 )
 from planner.phases import Draft, ImportOrder, Unit, draft, units
-from planner.shims import ShimPlan
-from planner.snapshot import File
-from planner.survey import Survey
 from planner.terms import Terms
 
 _RISKS = (Risk.LOW, Risk.MEDIUM, Risk.HIGH)
-_NEWER = "its grammar is newer than the running Python's: run consolidate on a later Python to have it edited"
 _IMPORTS = ("from-import", "module-import", "star-import", "re-export", "python2")
 
 
-class Assembly:
+class Assembly(FileEdits):
     """Collects what a plan holds. Call `edit`, then read `references` and make the `plan`."""
-
-    def __init__(
-        self,
-        survey: Survey,
-        files: Sequence[File],
-        shims: Mapping[str, ShimPlan],
-        decisions: Sequence[Decision],
-        documents: Sequence[Document],
-        workers: Workers,
-        progress: Progress,
-        own: OwnCodemods | None = None,
-    ) -> None:
-        self._own = own
-        self._workers = workers
-        self._waiting: list[tuple[bytes, FileEdit]] = []
-        self.survey, self.shims, self.documents, self.progress = survey, shims, documents, progress
-        self.decisions = {decision.path: decision for decision in decisions}
-        self.blobs = {file.path: file.blob for file in files}
-        self.python2: dict[str, Python2File] = {}
-        self.references: tuple[Reference, ...] = ()
-        self.notes: list[str] = []
-        self._module_of = {engine.id: engine.legacy.module for engine in survey.config.engines}
-        self._shim_edits: dict[str, FileEdit] = {}
-        self._edits: dict[str, FileEdit] = {}
-        self._text_edits: dict[str, FileEdit] = {}
-        self._failed: dict[str, str] = {}
-        self._rules: Rules = {
-            engine.id: (engine.call.signature, engine.call.expression, engine.replacement.dotted)
-            for engine in survey.config.engines
-            if engine.call is not None
-        }
-
-    # ---- edits ------------------------------------------------------------------------------------------------------
-
-    def edit(self) -> None:
-        """Make and prove the edits of every file; a file that fails is left, with all that must go with it."""
-        for plan in self.shims.values():
-            self._shim(plan)
-        total = len(self.decisions)
-        for number, decision in enumerate(self.decisions.values(), 1):
-            if decision.edits_anything:
-                self._importer(decision)
-            self.progress("edit", number, total)
-        for path in self.survey.unparsed:
-            data = self.survey.contents[path]
-            if path.endswith(".py") and is_python2(data):
-                self._python2(path, data)
-            elif is_newer(data):
-                self.survey.unparsed[path] = _NEWER
-        for document in self.documents:
-            self._document(document)
-        self._prove_all()
-        self._fail_groups()
-        self.references = tuple(sorted(self._references(), key=_order))
-
-    def _shim(self, plan: ShimPlan) -> None:
-        data = self.survey.contents[plan.path]
-        edits = deprecation_shim.edits(plan, data, self.survey.config)
-        if not edits:
-            return
-        engines = {engine.legacy: engine.id for engine in self.survey.legacy.modules[plan.module].engines}
-        edit = FileEdit(
-            path=plan.path,
-            blob=self.blobs[plan.path],
-            result=blob_id(apply_edits(data, edits, plan.path), self.blobs[plan.path]),
-            edits=edits,
-            renames=tuple(
-                (plan.module if item.name == "*" else f"{plan.module}.{item.name}", item.symbol.dotted)
-                for item in plan.served
-            ),
-            calls=tuple(
-                (f"{plan.module}.{item.name}", engines[Symbol(plan.module, item.name)])
-                for item in plan.served
-                if item.rule is not None
-            ),
-        )
-        self._shim_edits[plan.path] = edit
-        self._waiting.append((data, edit))
-
-    def _importer(self, decision: Decision) -> None:
-        path, data = decision.path, self.survey.contents[decision.path]
-        try:
-            code = self.survey.inside.get(path)
-            edits = rewrite(data, decision) if code is None else carry(code, rewrite(code.code, decision))
-            if path in self._shim_edits:
-                data, edits = self._behind_notice(path, data, edits)
-            new = apply_edits(data, edits, path)
-        except CodemodError as error:
-            self._failed[path] = f"line {error.line}: {error.what}"
-            return
-        except EditError as error:
-            self._failed[path] = f"two edits meet: {error}"
-            return
-        like = self.blobs[path]
-        edit = FileEdit(
-            path=path,
-            blob=blob_id(data, like) if path in self._shim_edits else like,
-            result=blob_id(new, like),
-            edits=edits,
-            renames=decision.proof_renames,
-            strings=decision.proof_strings,
-            stars=decision.proof_stars,
-            calls=decision.proof_calls,
-        )
-        if edits:
-            self._edits[path] = edit
-            self._waiting.append((data, edit))
-
-    def _document(self, document: Document) -> None:
-        path = document.path
-        try:
-            edits = rewrite_text.edits(document)
-            if edits:
-                self._add(self._text_edits, path, edits, document.moves, document.strings, document.decision)
-        except (CodemodError, EditError) as error:
-            self._failed[path] = str(error)
-
-    def _behind_notice(self, path: str, data: bytes, edits: tuple[Edit, ...]) -> tuple[bytes, tuple[Edit, ...]]:
-        """Return a legacy file with its notice, and the edits moved behind it: the notice is an earlier phase's."""
-        notice = self._shim_edits[path].edits[0]
-        length = len(notice.new.encode())
-        lines = notice.new.count("\n")
-        moved = tuple(
-            replace(edit, start=edit.start + length, end=edit.end + length, line=edit.line + lines)
-            if edit.start >= notice.start
-            else edit
-            for edit in edits
-        )
-        return apply_edits(data, (notice,), path), moved
-
-    def _python2(self, path: str, data: bytes) -> None:
-        found = examine_python2(path, data, self.survey)
-        self.python2[path] = found
-        if found.edits:
-            try:
-                self._add(self._edits, path, found.edits, found.renames)
-            except (EditError, Python2Error) as error:
-                self._failed[path] = str(error)
-
-    def _add(
-        self,
-        to: dict[str, FileEdit],
-        path: str,
-        edits: tuple[Edit, ...],
-        renames: tuple[tuple[str, str], ...] = (),
-        strings: tuple[tuple[str, str], ...] = (),
-        decision: Decision | None = None,
-    ) -> None:
-        data, like = self.survey.contents[path], self.blobs[path]
-        result = blob_id(apply_edits(data, edits, path), like)
-        stars, calls = (decision.proof_stars, decision.proof_calls) if decision is not None else ((), ())
-        edit = FileEdit(path, like, result, edits, renames=renames, strings=strings, stars=stars, calls=calls)
-        to[path] = edit
-        self._waiting.append((data, edit))
-
-    def _prove_all(self) -> None:
-        """Prove every edit that was made; what is not proved is left."""
-        waiting = sorted(self._waiting, key=lambda item: item[1].path)
-        tasks = []
-        for old, edit in waiting:
-            # A layout of the one file is enough to name its module, and cheap to send.
-            layout = Layout([edit.path], self.survey.config.source_roots)
-            tasks.append(Task(old, edit, self._rules, layout))
-        size = sum(len(old) for old, _ in waiting) * 4  # to prove a file costs some four times as much as to scan it
-        verdicts = self._workers.map(prove_task, tasks, size)
-        for number, ((_, edit), reason) in enumerate(zip(waiting, verdicts, strict=True), 1):
-            if reason and edit.path in self._shim_edits and edit is self._shim_edits[edit.path]:
-                del self._shim_edits[edit.path]
-                self.notes.append(f"{edit.path} gets no shim: {reason}")
-            elif reason:
-                self._failed[edit.path] = reason
-                self._edits.pop(edit.path, None)
-                self._text_edits.pop(edit.path, None)
-            self.progress("prove", number, len(waiting))
-
-    def _fail_groups(self) -> None:
-        """Give up the files that must be edited together with one that failed."""
-        groups = {d.group: path for path, d in sorted(self.decisions.items()) if path in self._failed}
-        for path, decision in self.decisions.items():
-            if decision.group in groups and path in self._edits:
-                del self._edits[path]
-                self._failed[path] = f"it goes together with {groups[decision.group]}, which is left"
-
-    # ---- references -------------------------------------------------------------------------------------------------
-
-    def _references(self) -> list[Reference]:
-        found: list[Reference] = []
-        for path, decision in self.decisions.items():
-            reason = self._failed.get(path, "")
-            found += _given_up(decision.references, reason)
-        for module in self.survey.legacy.modules.values():
-            if module.path in self._shim_edits and module.path not in self.decisions:
-                found += self._vanished(module.path)
-        for document in self.documents:
-            found += _given_up(document.references, self._failed.get(document.path, ""))
-        for python2 in self.python2.values():
-            found += python2.references
-        return found
-
-    def _vanished(self, path: str) -> list[Reference]:
-        """Return the references that a legacy module itself had, gone with its implementation."""
-        file = next((file for file in self.survey.files if file.path == path), None)
-        plan = next(plan for plan in self.shims.values() if plan.path == path)
-        kept = plan.kept.names if plan.kept is not None else frozenset()
-        has = kept | {item.name for item in plan.served}
-        return [
-            Reference(
-                path=path,
-                line=item.line,
-                column=item.column,
-                engine=item.destination.engine.id,
-                form=item.form,
-                action=Action.REWRITTEN,
-                text=item.shown,
-                new="(the shim)" if file is not None and _local(file.facts, item) in has else "(gone with the rest)",
-            )
-            for item in (file.references if file is not None else ())
-            if item.listed
-        ]
-
-    # ---- the plan ---------------------------------------------------------------------------------------------------
 
     def plan(self, commit: str, references: tuple[Reference, ...], skipped: tuple[Skipped, ...]) -> Plan:
         """Return the plan, not yet sealed."""
@@ -291,7 +49,7 @@ class Assembly:
                     replace(item, phase=number_of.get(item.path)) if item.action is Action.REWRITTEN else item
                     for item in references
                 ),
-                key=_order,
+                key=order,
             )
         )
         changed = len({edit.path for phase in phases for edit in phase.files})
@@ -386,7 +144,7 @@ class Assembly:
         outside = sorted(path for path, named in self.survey.outside.items() if named & modules)
         if left or outside or not shims or any(plan.kept is not None for plan in shims):
             if left:
-                first = min(left, key=_order)
+                first = min(left, key=order)
                 count = f"{len(left)} references to them are" if len(left) > 1 else "1 reference to them is"
                 self.notes.append(f"the shims stay: {count} left, first {first.path}:{first.line}")
             elif outside and shims:
@@ -427,24 +185,3 @@ class Assembly:
             call=(engine.call.signature, engine.call.expression) if engine.call is not None else ("", ""),
             notes=notes,
         )
-
-
-def _local(facts: FileFacts, item: Found) -> str:
-    """Return the name under which a module has what a reference reaches."""
-    if item.use >= 0:
-        return facts.uses[item.use].name
-    return facts.aliases[item.alias].local if item.alias >= 0 else item.key.name
-
-
-def _given_up(references: Sequence[Reference], reason: str) -> list[Reference]:
-    """Return references that are not rewritten after all, if there is a reason."""
-    return [
-        replace(item, action=Action.MANUAL, new="", reason=reason)
-        if reason and item.action is Action.REWRITTEN
-        else item
-        for item in references
-    ]
-
-
-def _order(item: Reference) -> tuple[str, int, int, str, str, str]:
-    return (item.path, item.line, item.column, item.engine, item.form, item.text)
