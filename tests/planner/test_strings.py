@@ -62,7 +62,6 @@ LEFT = {
     "x = 'app/old.py'": "a file's path, valid as long as the shim stays",
     "x = 1  # app.old.Old": "comments are listed, not edited",
     "x = 'from app.old import Old'": "code inside a string is listed, not edited",
-    "mock.patch('app.' 'old.Old')": "the string is written in a way that cannot be edited with certainty",
 }
 
 
