@@ -147,7 +147,7 @@ class ModuleDecider(StringDecider):
             reason = f"it also binds `{min(bound)}`, which another statement binds here"
         elif self.names.stays_with(self.file.module, wanted):
             reason = "another file takes a name from here that must stay legacy"
-        elif ruled := sorted(name for name in wanted & (wanted if "*" in taken else taken) if self._ruled(item, name)):
+        elif ruled := [name for name in sorted(self._held(wanted)) if self._ruled(item, name)]:
             reason = f"another file takes `{ruled[0]}` from here, and calling it differs by the rule"
         if reason:
             item.stay(Action.MANUAL, reason)
@@ -172,6 +172,11 @@ class ModuleDecider(StringDecider):
         for symbol, name in moved:
             self.proof_renames.add((f"{item.key.module}.{name}", symbol.dotted))
         self.proof_stars.add((item.key.module, tuple(sorted(wanted))))
+
+    def _held(self, names: set[str]) -> set[str]:
+        """Return those of the names that other files go on taking from this one."""
+        held = self.names.held_from(self.file.module) if self.file.module else frozenset()
+        return names if "*" in held else names & held
 
     def _ruled(self, item: Found, name: str) -> bool:
         """Tell whether a name of the legacy module is constructed in another way by its engine's rule."""

@@ -95,6 +95,15 @@ class Names:
         """Return the names that other files take from a module; "*" where one takes them all."""
         return frozenset(symbol.name for symbol in self._takers if symbol.module == module)
 
+    def held_from(self, module: str) -> frozenset[str]:
+        """Return the names that other files go on taking from a module: not by an import that goes past it."""
+        return frozenset(
+            symbol.name
+            for symbol, takers in self._takers.items()
+            if symbol.module == module
+            and any(symbol.name == "*" or item.stays or item.alias < 0 or item.use >= 0 for _, item in takers)
+        )
+
     def stays_with(self, module: str, names: Set[str]) -> bool:
         """Tell whether another file takes one of the names from a module and has to stay on the legacy path."""
         return bool(module) and any(
@@ -224,6 +233,15 @@ class Names:
                 if local.name == binding.name and not _bridged(file, index):
                     continue
                 for taker, _ in self._takers.get(Symbol(file.module, binding.name), ()):
+                    self.groups.join(file.path, taker.path)
+            if any(item.form == "star-import" and not item.via for item in file.references):
+                self._join_takers_of_stars(file)
+
+    def _join_takers_of_stars(self, file: FoundFile) -> None:
+        """Join an importer by a star with those who call what it hands on in another way, once it is moved."""
+        for symbol, takers in self._takers.items():
+            for taker, item in takers if symbol.module == file.module else ():
+                if item.destination.engine.call is not None and item.destination.engine.legacy == item.key:
                     self.groups.join(file.path, taker.path)
 
     def look_ups(self, file: FoundFile, key: Symbol) -> list[tuple[FoundFile, bool]]:

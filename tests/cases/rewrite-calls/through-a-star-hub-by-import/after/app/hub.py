@@ -1,0 +1,3 @@
+from app.engine import UserEngine as OldEngine
+
+__all__ = ["OldEngine"]

@@ -1,0 +1,3 @@
+from app.engine import UserEngine
+
+print(UserEngine.create("t", "b", user='nobody').show())

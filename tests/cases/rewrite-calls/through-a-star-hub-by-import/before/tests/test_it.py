@@ -1,0 +1,3 @@
+from app.hub import OldEngine
+
+print(OldEngine("t", bridge="b").show())
