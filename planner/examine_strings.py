@@ -142,6 +142,22 @@ class StringExaminer:
                     unmapped(item, destination)
                     yield item
                     return
+        if not any(exported.name == text.value for exported in facts.exports):
+            yield from self._all_entry_of_star(facts, index, text)
+
+    def _all_entry_of_star(self, facts: FileFacts, index: int, text: Text) -> Iterator[Found]:
+        for alias in facts.aliases:
+            source = self.layout.source(facts.path, alias)
+            if alias.name != "*" or alias.scope != 0 or text.value not in self.resolver.star_names(source):
+                continue
+            origin = self.resolver.origin(source, text.value)
+            if origin is not None and origin.name:
+                key, destination = self._reaches(origin)
+                item = Found("all-entry", text.line, text.column, key, destination, f'"{text.value}"', text=index)
+                item.kept = "the name keeps its spelling behind the star import"
+                unmapped(item, destination)
+                yield item
+                return
 
     def _member(self, facts: FileFacts, index: int, text: Text) -> Iterator[Found]:
         """Yield the reference of `patch.object(module, "Name")` and `getattr(module, "Name")`."""
