@@ -91,7 +91,7 @@ class _Decider(ModuleDecider):
 
     def _passes(self, item: Found) -> bool:
         """Tell whether a reference reaches the legacy module only through an import that is listed by itself."""
-        if item.via or (item.use >= 0 and item.alias >= 0):
+        if item.via or item.form == "all-entry" or (item.use >= 0 and item.alias >= 0):
             return True
         if item.binding < 0 or (item.alias >= 0 and item.use < 0):
             return False
