@@ -1,4 +1,4 @@
-"""The gates over the whole repository: no import newly dangling and no new import cycle, phase by phase.
+"""The gates over the whole repository, phase by phase: no import or patch newly dangling, no new import cycle.
 
 An import's fate can change only where what its module offers changes. So the gates look at the files that a phase edits
 and at those that import from a module whose names change; all others are as they were.
@@ -63,13 +63,7 @@ class Gates:
                     current[edit.path] = apply_edits(current[edit.path], edit.edits, edit.path)
             after = self._state(current)
             now = self._dangling(after, gone)
-            found = [
-                Skipped(
-                    item.importer, f"line {item.line} imports {item.name or 'it'} from {item.module}, which would fail"
-                )
-                for item in newly_dangling(dangles, now)
-                if not item.typing
-            ]
+            found = [Skipped(item.importer, str(item)) for item in newly_dangling(dangles, now) if not item.typing]
             found += [
                 Skipped(self.layout.path(cycle.modules[0]), f"a new import cycle: {cycle}")
                 for cycle in new_cycles(self._by_module(before), self._by_module(after))
@@ -109,9 +103,14 @@ class Gates:
         }
 
     def _importers(self, modules: set[str]) -> set[str]:
-        """Return the files of the survey that import from one of the modules."""
+        """Return the files of the survey that import from one of the modules, or may patch a name in it."""
         found: set[str] = set()
+        quoted = [f"{quote}{module}.".encode() for module in sorted(modules) for quote in "\"'"]
         for file in self.survey.files:
+            data = self.survey.contents[file.path]
+            if file.path.endswith(_PYTHON) and b"patch" in data and any(target in data for target in quoted):
+                found.add(file.path)
+                continue
             for alias in file.facts.aliases if file.path.endswith(_PYTHON) else ():
                 source = self.layout.absolute(file.path, alias.module, alias.level)
                 if source in modules or f"{source}.{alias.name}" in modules:

@@ -32,7 +32,7 @@ class Dangling:
     """An import that would fail: `importer` takes `name` ("" for the module itself) from `module` at `line`.
 
     `importer` is the key of its facts. `guarded` tells that a handler of ImportError stands around it, `typing` that
-    only type checkers see it.
+    only type checkers see it, `patched` that it is no import but the target of a patch.
     """
 
     importer: str
@@ -41,6 +41,13 @@ class Dangling:
     name: str
     guarded: bool = False
     typing: bool = False
+    patched: bool = False
+
+    def __str__(self) -> str:
+        """Say it in words, for a reason."""
+        if self.patched:
+            return f"line {self.line} patches {self.name} in {self.module}, which does not exist"
+        return f"line {self.line} imports {self.name or 'it'} from {self.module}, which would fail"
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -51,7 +58,7 @@ class Dangling:
 def dangling(
     facts: Mapping[str, ModuleFacts], exists: Callable[[str], bool], load: Callable[[str], ModuleFacts | None]
 ) -> frozenset[Dangling]:
-    """Return the imports of in-repository modules that do not exist, or that lack the name taken from them.
+    """Return the imports and patches of in-repository modules that do not exist, or that lack the name taken from them.
 
     `facts` are the importers (by path or module, as the caller likes). `exists` tells whether a dotted module is in the
     repository, namespace packages included; `load` gives its facts, None where the file does not parse, which then
@@ -64,7 +71,20 @@ def dangling(
         for item in module.imports:
             if not exports.has(item.module, item.name):
                 found.add(Dangling(importer, item.line, item.module, item.name, item.guarded, item.typing))
+        for patch in module.patches:
+            home, name = _split(patch.target, exists)
+            if not exports.has(home, name):
+                found.add(Dangling(importer, patch.line, home, name, patched=True))
     return frozenset(found)
+
+
+def _split(target: str, exists: Callable[[str], bool]) -> tuple[str, str]:
+    """Return a patch target as its longest prefix that is a module, and the name that is looked up in it."""
+    parts = target.split(".")
+    for index in range(len(parts) - 1, 0, -1):
+        if exists(module := ".".join(parts[:index])):
+            return module, parts[index]
+    return ".".join(parts[:-1]), parts[-1]
 
 
 def newly_dangling(before: frozenset[Dangling], after: frozenset[Dangling]) -> tuple[Dangling, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 from consolidate.proof.allowed import Failure
 from consolidate.proof.layout import collector_paused, parse
 from consolidate.proof.names import exported
+from consolidate.proof.patches import Patched, patch_targets
 from consolidate.proof.scopes import absolute, children
 from consolidate.proof.shim import MOVED, moved_names
 
@@ -41,7 +42,7 @@ class ModuleFacts:
     `exports` are its module-level bindings, conditional ones included, those under `if TYPE_CHECKING` not. `stars` are
     the modules that it imports everything from, `public` the literal `__all__` (None where there is none), `open`
     whether it may have any name (a `__getattr__` of its own making, `globals()[...] = `), `moved` the names that a
-    shim serves, None where the module is no shim.
+    shim serves, None where the module is no shim. `patches` are the targets that it patches by name.
     """
 
     module: str
@@ -52,6 +53,7 @@ class ModuleFacts:
     public: frozenset[str] | None = None
     open: bool = False
     moved: frozenset[str] | None = None
+    patches: tuple[Patched, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def facts(source: bytes, module: str, is_package: bool) -> ModuleFacts | None:
             None if public is None else frozenset(name for name, _ in public),
             reader.dynamic or (table is None and "__getattr__" in reader.exports),
             None if table is None else frozenset(table),
+            patch_targets(source, tree),
         )
 
 
