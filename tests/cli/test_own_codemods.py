@@ -175,6 +175,7 @@ def hostile(tmp_path_factory) -> tuple[Project, dict]:
     contents["app/old2.py"] = b"print 'two'\n"
     contents["app/sub/where.py"] = contents["app/sub/__init__.py"] = contents["app/sub/counted.py"] = b""
     contents["lib/taker.py"] = b"from app.given import helper\n\nhelper()\n"
+    contents["lib/patches.py"] = b'from unittest.mock import patch\n\npatch("app.given.helper")\n'
     contents["codemods/evil.py"] = COMMAND
     phases = phase("codemods.evil:Command", more="codemod-time-limit = 3")
     project = Project(tmp_path_factory.mktemp("hostile"), contents, phases)
@@ -240,7 +241,8 @@ def test_edits_are_marked_unproved_unless_the_trees_are_equal(hostile):
 def test_the_gates_look_at_the_whole_repository(hostile):
     project, plan = hostile
     assert plan["phases"][0]["unproved"] == [
-        {"path": "lib/taker.py", "reason": "line 1 imports helper from app.given, which would fail"}
+        {"path": "lib/patches.py", "reason": "line 3 patches helper in app.given, which does not exist"},
+        {"path": "lib/taker.py", "reason": "line 1 imports helper from app.given, which would fail"},
     ]
     assert "unproved" in project.run("--trust-codemods", "apply", "--phase", "1", code=3)
 
