@@ -10,6 +10,7 @@ from planner.comments import comments
 from planner.decision import Decision, Rename
 from planner.embedded import Embedded, Piece
 from planner.legacy import Legacy
+from planner.links import links
 from planner.mentions import Mention, Mentions
 from planner.model import Action, Reference, Symbol, decode, encode
 from planner.risk import risk_of
@@ -83,7 +84,7 @@ def read_document(
     text = decode(data)
     hidden = comments(path, text)
     listed = told(inside.code, inside.decision) if inside.code is not None and inside.decision is not None else Told()
-    for mention, place, start, offset in _places(text, data, mentions, inside.texts):
+    for mention, place, start, offset in _places(path, text, data, mentions, inside.texts):
         line, column = place
         if inside.code is not None and (within := inside.code.line_at(offset)):
             if listed.covers(within, mention, legacy):
@@ -120,7 +121,7 @@ def read_document(
 
 
 def _places(
-    text: str, data: bytes, mentions: Mentions, texts: tuple[Piece, ...]
+    path: str, text: str, data: bytes, mentions: Mentions, texts: tuple[Piece, ...]
 ) -> Iterator[tuple[Mention, tuple[int, int], int, int]]:
     """Yield each mention with its line and column, its first character and its first byte.
 
@@ -128,7 +129,7 @@ def _places(
     """
     line, line_start, offset, seen = 1, 0, 0, 0
     found: set[int] = set()
-    for mention in mentions.find(text):
+    for mention in _with_links(list(mentions.find(text)), list(links(path, text, mentions.files))):
         # Offsets in bytes, counted on from the mention before.
         offset += len(encode(text[seen : mention.start]))
         seen = mention.start
@@ -142,6 +143,12 @@ def _places(
             if offset not in found:
                 column = offset - data.rfind(b"\n", 0, offset) - 1
                 yield mention, (data.count(b"\n", 0, offset) + 1, column), -1, offset
+
+
+def _with_links(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
+    """Return the mentions with those links in which none of them stands, in order."""
+    more = [link for link in found if not any(link.start <= item.start < link.end for item in mentions)]
+    return sorted([*mentions, *more], key=lambda item: item.start) if more else mentions
 
 
 def _fate(mention: Mention, legacy: Legacy, inside: Inside) -> tuple[str, str]:

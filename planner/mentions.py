@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.legacy import Legacy
@@ -44,6 +44,11 @@ class Mentions:
             rf"|(?<![\w.-])(?:\./|/)?(?P<path>{paths})(?![\w/])"
             + (rf"|(?<!\w)(?P<bare>{names})(?!\w)" if names else "")
         )
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The legacy modules by the path of their file."""
+        return self._paths
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the mentions in a text, in order."""
