@@ -13,7 +13,7 @@ from tests.property.spec import Probe, Spec
 from tests.property.ways import probe_engine
 
 _UNTRACKED = ("importlib", "dunder-import", "getattr", "sys-modules", "string", "entry-point")
-_PLAIN = ("import", "import-package", "hub-attribute")
+_PLAIN = ("import", "import-package", "hub-import-as")
 
 
 class Gap(NamedTuple):
