@@ -120,3 +120,18 @@ def test_a_call_of_a_member_says_what_it_is_given() -> None:
     assert touch.arguments is not None
     assert [(item.keyword, item.star) for item in touch.arguments] == [("", ""), ("", "*"), ("b", ""), ("", "**")]
     assert [item.arguments for item in touches("f(Old().run)\nOld().run.x()")] == [None, None]
+
+
+def test_syntax_calls_methods_of_what_is_known_and_not_of_what_is_constructed() -> None:
+    interest = Interest(frozenset({"Old"}), frozenset(), touched=frozenset({"__call__", "__len__", "__await__"}))
+    for source, told in {
+        "Old()()": ["__call__"],
+        "x = Old()\nx()": ["__call__"],
+        "Old()": [],
+        "thing()()": [],
+        "len(Old())": ["__len__"],
+        "len(thing)": [],
+        "async def f(x: Old): await x": ["__await__"],
+    }.items():
+        found = scan("x.py", f"from a import Old, thing\n{source}\n".encode(), interest).touches
+        assert [item.name for item in found if item.use >= 0] == told, source
