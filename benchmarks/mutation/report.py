@@ -19,23 +19,16 @@ REASONS = Path(__file__).with_name("reasons.toml")
 NONE = "not looked at"
 
 
-def results(mutants: list[dict[str, Any]], before: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return what is kept of the mutants that were tried; with the results before, if these survived there."""
+def results(mutants: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what is kept of the mutants that were tried."""
     shown = ("path", "line", "operator", "old", "new", "key", "tests")
-    files = {path: Counter(count) for path, count in before["files"].items()} if before else {}
-    survivors = {item["key"]: item for item in before["survivors"]} if before else {}
-    killed = dict(before["killed"]) if before else {}
+    files: dict[str, Counter[str]] = {}
     for item in mutants:
-        count = files.setdefault(item["path"], Counter(killed=0, timeout=0, survived=0))
-        if survivors.pop(item["key"], None):
-            count["survived"] -= 1
-        count[item["verdict"]] += 1
-        if item["verdict"] == "survived":
-            survivors[item["key"]] = {name: item[name] for name in shown}
-        else:
-            killed[item["key"]] = item["by"]
-    left = sorted(survivors.values(), key=lambda item: (item["path"], item["line"], item["key"]))
-    return {"files": dict(sorted(files.items())), "survivors": left, "killed": dict(sorted(killed.items()))}
+        files.setdefault(item["path"], Counter(killed=0, timeout=0, survived=0))[item["verdict"]] += 1
+    survivors = [{name: item[name] for name in shown} for item in mutants if item["verdict"] == "survived"]
+    survivors.sort(key=lambda item: (item["path"], item["line"], item["key"]))
+    killed = {item["key"]: item["by"] for item in mutants if item["verdict"] != "survived"}
+    return {"files": dict(sorted(files.items())), "survivors": survivors, "killed": dict(sorted(killed.items()))}
 
 
 def interval(killed: int, total: int) -> tuple[float, float]:
@@ -55,7 +48,10 @@ def figures(results: dict[str, Any]) -> str:
     rows += [_row(f"`{name}/`", packages[name]) for name in sorted(packages)]
     rows.append(_row("**both**", sum(packages.values(), Counter())))
     drawn = f"One mutant in {results['sites'] / sum(map(Counter.total, packages.values())):.0f} places"
-    return "\n".join(rows) + f"\n\n{drawn}, seed {results['seed']}, commit `{results['commit'][:12]}`.\n"
+    text = f"{drawn}, seed {results['seed']}, commit `{results['commit'][:12]}`"
+    if taken := results.get("taken"):
+        text += f"; what was killed at `{taken[:12]}` or later was not tried again"
+    return "\n".join(rows) + f"\n\n{text}.\n"
 
 
 def _row(name: str, count: Counter[str]) -> str:

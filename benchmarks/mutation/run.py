@@ -49,8 +49,9 @@ UNSEEN = {
         )
     )
 }
-LIMIT = 60  # tests that a mutant is tried on, of those that reach its line
-NEAR = 15  # of these, tests that are taken because they reach little else
+BUDGET = 4.0  # seconds that the tests of a mutant take without it, at most
+NEAR = 15  # tests that are taken because they reach little else
+QUICK = 0.05  # seconds of a test that is tried before others
 
 
 def note(text: str) -> None:
@@ -72,15 +73,17 @@ class Reach:
         return Counter(name for names in reached for name in names)
 
     def tests(self, path: str, line: int, hint: str) -> dict[str, float]:
-        """Return the tests for a mutant in order, at most LIMIT.
+        """Return the tests for a mutant in order, as many as take BUDGET.
 
-        First the one that killed it before, then some that reach little else, then the others so that any beginning of
-        them is spread over all.
+        First the one that killed it before, then some that reach little else, then the quick ones, then the others.
         """
-        names = sorted(self._reaching(path, line), key=lambda name: (self.weight[name], name))
-        spread = sorted(names[NEAR:], key=lambda name: hashlib.sha256(name.encode()).digest())
-        order = dict.fromkeys([hint] * (hint in names) + names[:NEAR] + spread)
-        return {name: self.seconds[name] for name in itertools.islice(order, LIMIT)}
+        reaching = (name for name in self._reaching(path, line) if self.seconds[name] < BUDGET / 2)
+        names = sorted(reaching, key=lambda name: (self.weight[name], name))
+        others = sorted(names[NEAR:], key=lambda name: hashlib.sha256(name.encode()).digest())
+        others.sort(key=lambda name: self.seconds[name] > QUICK)
+        order = list(dict.fromkeys([hint] * (hint in names) + names[:NEAR] + others))
+        spent = itertools.accumulate(self.seconds[name] for name in order)
+        return {name: self.seconds[name] for name, all_in_all in zip(order, spent, strict=True) if all_in_all < BUDGET}
 
     def _reaching(self, path: str, line: int) -> set[str]:
         """Return the tests of the statement at a line; for what runs on import, those of the file, or of every file."""
@@ -160,18 +163,24 @@ def drawn(python: str, root: Path, size: int, seed: int) -> dict[str, Any]:
 
 
 def trials(
-    suite: Suite, reach: Reach, mutants: list[dict[str, Any]], killers: dict[str, str], keep: Callable[[], object]
+    suite: Suite,
+    reach: Reach,
+    mutants: list[dict[str, Any]],
+    killers: dict[str, str],
+    keep: Callable[[list[dict[str, Any]]], object],
 ) -> None:
     """Add to each mutant what becomes of it."""
     for number, mutant in enumerate(mutants, 1):
-        tests = reach.tests(mutant["path"], mutant["line"], killers.get(mutant["key"], ""))
-        answer = {"verdict": "survived", "by": ""}
-        if tests:
-            answer = suite.ask({"path": mutant["path"], "text": mutant["text"], "tests": tests})
-        mutant |= {"verdict": answer["verdict"], "by": answer["by"], "tests": len(tests)}
+        if "verdict" not in mutant:
+            tests = reach.tests(mutant["path"], mutant["line"], killers.get(mutant["key"], ""))
+            answer = {"verdict": "survived", "by": ""}
+            if tests:
+                answer = suite.ask({"path": mutant["path"], "text": mutant["text"], "tests": tests})
+            mutant |= {"verdict": answer["verdict"], "by": answer["by"], "tests": len(tests)}
         if number % 25 == 0 or number == len(mutants):
-            keep()
-            note(f"{number} of {len(mutants)}, {sum(item.get('verdict') == 'survived' for item in mutants)} survive")
+            tried = mutants[:number]
+            keep(tried)
+            note(f"{number} of {len(mutants)}, {sum(item['verdict'] == 'survived' for item in tried)} survive")
 
 
 def main() -> None:
@@ -179,8 +188,9 @@ def main() -> None:
     parser.add_argument("--python", required=True)
     parser.add_argument("--commit", default="HEAD")
     parser.add_argument("--sample", type=int, default=500)
+    parser.add_argument("--first", type=int, help="only so many of the sample, in an order of chance")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--again", type=Path, help="try again what survived in these results; the rest is theirs")
+    parser.add_argument("--again", type=Path, help="results: what was killed there is not tried again")
     parser.add_argument("--hints", type=Path, action="append", default=[], help="results: killers are tried first")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--table", type=Path, action="append", default=[])
@@ -194,11 +204,12 @@ def main() -> None:
         found = drawn(given.python, root, given.sample, given.seed)
         mutants = found["mutants"]
         before = json.loads(given.again.read_text(encoding="utf-8")) if given.again else None
-        if before is not None:
-            left = {item["key"] for item in before["survivors"]}
-            mutants = [item for item in mutants if item["key"] in left]
+        for item in mutants if before else ():
+            if item["key"] in before["killed"]:
+                item |= {"verdict": "killed", "by": before["killed"][item["key"]]}
         # In an order of chance, so that the beginning of the results is a sample as well.
         mutants.sort(key=lambda item: hashlib.sha256(f"{given.seed}{item['key']}".encode()).digest())
+        mutants = mutants[: given.first]
         note(f"{len(mutants)} mutants of {found['sites']} sites, at {commit[:12]}")
         suite = Suite(given.python, root, scratch)
         answer = suite.ask({"map": [*(f"tests/{item}" for item in TESTS), *itertools.chain(*UNSEEN.values())]})
@@ -211,17 +222,17 @@ def main() -> None:
         control = {"path": path, "text": (root / path).read_text(encoding="utf-8"), "tests": some}
         if (answer := suite.ask(control))["verdict"] != "survived":
             raise SystemExit(f"error: without a mutant, too, {answer['by']} is {answer['verdict']}")
-        facts = {"commit": commit, "sites": found["sites"], "seed": given.seed, "tests": len(reach.seconds)}
+        facts = {"taken": before["commit"]} if before else {}
+        facts |= {"commit": commit, "sites": found["sites"], "seed": given.seed, "tests": len(reach.seconds)}
 
-        def keep() -> dict[str, Any]:
-            done = [item for item in mutants if "verdict" in item]
-            results = facts | {"seconds": round(time.monotonic() - begun)} | report.results(done, before)
+        def keep(tried: list[dict[str, Any]]) -> dict[str, Any]:
+            results = facts | {"seconds": round(time.monotonic() - begun)} | report.results(tried)
             if given.out:
                 given.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
             return results
 
         trials(suite, reach, mutants, killers, keep)
-        results = keep()
+        results = keep(mutants)
     for path in given.table:
         report.insert(path, results)
     print(report.figures(results))
