@@ -167,12 +167,14 @@ class StringExaminer:
                 continue
             base = self.layout.bound(facts.path, alias)
             origin = self.resolver.dotted(".".join(filter(None, [base, rest, text.value])))
-            if origin is None or not origin.name or origin.rest:
+            if origin is None or origin.rest or not (origin.name or origin.via):
                 continue
             key, destination = self._reaches(origin)
             item = Found("patch-target", text.line, text.column, key, destination, f'"{text.value}"', text=index)
             item.via, item.assigned = origin.via, origin.assigned
-            if not origin.via:
+            if not origin.name:
+                item.stay(Action.MANUAL, "the legacy module itself is taken by its name there")
+            elif not origin.via:
                 item.stay(Action.MANUAL, "it reaches into the legacy module by name", needs_legacy=destination.exists)
             yield item
             return

@@ -1,0 +1,3 @@
+import app.old.legacy as module
+
+engine = module.OldEngine("a")

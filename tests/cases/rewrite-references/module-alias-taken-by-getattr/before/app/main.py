@@ -1,0 +1,3 @@
+from app import hub
+
+print(hub.engine.run(), getattr(hub, "module").OldEngine("b").run())
