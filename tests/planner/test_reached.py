@@ -21,3 +21,10 @@ def test_a_patch_target_follows_the_name_that_a_module_hands_on(reached: str) ->
     after = apply_plan(files, plan)[-1]
     assert after["app/mid.py"] == TREE["app/mid.py"].replace(b"app.old", b"app.new").replace(b"Old", b"New")
     assert after["tests/test_it.py"].decode() == source.replace("Old", "New")
+
+
+@pytest.mark.parametrize("reached", ["app.hub.m.Old", "app.hub.m.Old.run"])
+def test_a_patch_target_is_listed_however_far_the_way_to_its_name(reached: str) -> None:
+    source = f"from unittest import mock\nmock.patch('{reached}').start()\n"
+    plan = plan_of({**TREE, "app/hub.py": b"import app.mid as m\n", "tests/test_it.py": source.encode()})
+    assert [item.form for item in plan.references if item.path == "tests/test_it.py"] == ["patch-target"]

@@ -105,6 +105,7 @@ USES = {
     "@Old\ndef f(): pass": "decorator",
     "[Old for x in y]": "name",
     "lambda x=Old: x": "name",
+    "def f(*, y, x=Old): pass": "name",
     "f'{Old}'": "name",
 }
 
