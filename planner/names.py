@@ -65,6 +65,7 @@ class Names:
                 local = self._alone(file, index)
                 if local is not None:
                     self._locals[(file.path, index)] = local
+            self._check_twins(file)
         for file in files:
             self._check_takers(file)
         self._group(largest)
@@ -130,6 +131,18 @@ class Names:
         if len(moved) < len(binding.aliases) or len(goes) > 1 or binding.others:
             kept = "the name is bound in another way, too"
         return Local(binding.name, kept) if kept else Local(first.last)
+
+    def _check_twins(self, file: FoundFile) -> None:
+        """Let names keep their old spelling where different symbols would get one new name in a file."""
+        meanings: dict[str, set[Symbol]] = {}
+        for item in file.references:
+            local = self._locals.get((file.path, item.binding))
+            if local is not None and item.alias >= 0 and item.use < 0 and item.destination.symbol is not None:
+                meanings.setdefault(local.name, set()).add(item.destination.symbol)
+        for index, binding in enumerate(file.facts.bindings):
+            local = self._locals.get((file.path, index))
+            if local is not None and local.name != binding.name and len(meanings.get(local.name, ())) > 1:
+                self._locals[file.path, index] = Local(binding.name, f"another import here becomes `{local.name}`")
 
     def _why_kept(self, file: FoundFile, binding: Binding, goes: Symbol) -> str:
         new = goes.last

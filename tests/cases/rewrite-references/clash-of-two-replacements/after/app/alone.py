@@ -1,0 +1,3 @@
+from app.other import UserEngine
+
+print(UserEngine("e").name)

@@ -1,0 +1,3 @@
+from app.old.second import SecondEngine
+
+print(SecondEngine("e").name)

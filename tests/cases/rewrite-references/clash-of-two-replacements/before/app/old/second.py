@@ -1,0 +1,3 @@
+class SecondEngine:
+    def __init__(self, name="default"):
+        self.name = name

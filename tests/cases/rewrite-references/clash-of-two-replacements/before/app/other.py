@@ -1,0 +1,3 @@
+class UserEngine:
+    def __init__(self, name="default"):
+        self.name = name
