@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from planner.deciding import Deciding
 from planner.decision import Rename
 from planner.facts import Text
@@ -30,7 +32,7 @@ class StringDecider(Deciding):
                 return
             value = new if text.role in ("patch-object", "getattr") else text.value
             if value is text.value:
-                value = _replaced(text.value, item.via[0].dotted, f"{item.via[0].module}.{new}")
+                value = _renamed(text.value, item, new)
             self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new}"))
             self._change(item, text, value)
             return
@@ -100,3 +102,12 @@ def _replaced(value: str, old: str, new: str) -> str:
         module, _, rest = new.rpartition(".")
         result = f"{module}:{rest}{dotted[len(old) :]}"
     return result
+
+
+def _renamed(value: str, item: Found, new: str) -> str:
+    """Rename what a module hands on in a dotted name, whatever modules lead to it; the colon is kept."""
+    parts = re.split(r"([.:])", value)
+    place = len(parts) - 1 - 2 * len(item.rest)
+    if place < 0 or parts[place] != item.via[0].name:
+        return value
+    return "".join([*parts[:place], new, *parts[place + 1 :]])

@@ -52,7 +52,8 @@ class StringExaminer:
         dotted = text.value.replace(":", ".", 1)
         names_module = "." in dotted or text.role == "import"
         path = dotted.endswith((".py", ".pyi"))
-        whole = (text.simple and text.role != "bytes") or text.role == "patch-multiple"
+        # What is written in pieces or with escapes is resolved, too: it is no place for an edit, but takes the name.
+        whole = text.role not in ("bytes", "f-string", "docstring")
         if whole and names_module and not path and all(part.isidentifier() for part in dotted.split(".")):
             origin = self.resolver.dotted(dotted)
             if origin is not None:

@@ -1,0 +1,9 @@
+from unittest import mock
+
+import app.hub
+
+with mock.patch("app.hub.m.UserEngine") as fake:
+    fake.return_value.run.return_value = "fake"
+    print(app.hub.m.start())
+with mock.patch("app.hub.m.UserEngine.run", return_value="method"):
+    print(app.hub.m.start())
