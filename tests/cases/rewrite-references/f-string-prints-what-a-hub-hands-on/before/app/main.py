@@ -1,0 +1,3 @@
+from app import hub
+
+print(f"{hub.OldEngine=}"[:14])
