@@ -31,7 +31,7 @@ def bridge(rule: CallRule, call: Call) -> Bridge | str:
     if call.printed:
         return "an f-string prints the call as it is written"
     written = rule.expression + "".join(item.default for item in rule.parameters)
-    if any(quote in written or quote * 3 in written for quote in call.quotes) or (call.quotes and "\\" in written):
+    if any(quote in written for quote in call.quotes) or (call.quotes and "\\" in written):
         return "the rule brings quotes into an f-string, which Python before 3.12 does not read"
     kinds = tuple(
         (

@@ -31,7 +31,9 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
 
 PATCH = {"tests/test_it.py": b'from unittest.mock import patch\n\npatch("app.service.OldEngine").start()\n'}
 PIECES = {"tests/test_it.py": b'from unittest.mock import patch\n\npatch("app.service." "OldEngine").start()\n'}
-TAKER = {"tests/test_it.py": b"def test_it():\n    from app.service import OldEngine as Engine\n    import app.service\n"}
+TAKER = {
+    "tests/test_it.py": b"def test_it():\n    from app.service import OldEngine as Engine\n    import app.service\n"
+}
 
 
 def test_nothing_is_refused_where_the_planner_is_right() -> None:
