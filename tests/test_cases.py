@@ -1,10 +1,11 @@
-"""Golden cases: `tests/cases/<codemod>/<case>/{before/, after/, expect.toml}`.
+"""Golden cases: `tests/cases/<codemod>/<case>/{before/, after/, expect.toml, plan.txt}`.
 
 `before/` lies over a tree of `tests/cases/bases` that `expect.toml` names. `after/` holds the files that the phases
 change, as they are at the end; shims only where `expect.toml` says `shim-text = true`. No `after/`: nothing may change.
+`plan.txt` is the plan itself, as `tests/planner/told.py` tells it: what screens, JSON and the proof are made of.
 
-`CONSOLIDATE_ACCEPT=1 pytest tests/test_cases.py -k NAME` writes `after/` and the lists of `expect.toml` anew. What it
-wrote is to be read before it is committed: it is what happens, not what should.
+`CONSOLIDATE_ACCEPT=1 pytest tests/test_cases.py -k NAME` writes `after/`, `plan.txt` and the lists of `expect.toml`
+anew. What it wrote is to be read before it is committed: it is what happens, not what should.
 """
 
 import ast
@@ -21,6 +22,7 @@ from planner.layout import Layout
 from planner.model import Action, Plan
 from planner.patterns import matcher
 from tests.planner.running import run_all, write
+from tests.planner.told import told
 from tests.planner.trees import CONFIG, Tree, apply_plan, config_of, dangling, plan_of, shown
 
 CASES = Path(__file__).parent / "cases"
@@ -102,6 +104,7 @@ def _compare(folder: Path, expect: dict, plan: Plan, before: Tree, changed: Tree
     after = load(folder / "after")
     for path in sorted(after.keys() | changed.keys()):
         assert changed.get(path, b"(unchanged)") == after.get(path, b"(unchanged)"), path
+    assert told(plan) == (folder / "plan.txt").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     facts = _facts(plan, before)
     pinned = {
         key: value
@@ -133,6 +136,7 @@ def _accept(folder: Path, expect: dict, plan: Plan, before: Tree, changed: Tree)
         else:
             lines.append(f"{key} = {_toml(value)}")
     (folder / "expect.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "plan.txt").write_text("\n".join(told(plan)) + "\n", encoding="utf-8", errors="surrogateescape")
 
 
 def _toml(value: object) -> str:

@@ -49,7 +49,6 @@ UNSEEN = {
         )
     )
 }
-BUDGET = 4.0  # seconds that the tests of a mutant take without it, at most
 NEAR = 15  # tests that are taken because they reach little else
 QUICK = 0.05  # seconds of a test that is tried before others
 
@@ -60,11 +59,12 @@ def note(text: str) -> None:
 
 @dataclass(frozen=True)
 class Reach:
-    """Which tests reach a line, and how long each takes."""
+    """Which tests reach a line, how long each takes, and how many seconds those of one mutant may take."""
 
     seconds: dict[str, float]
     lines: dict[str, dict[str, list[str]]]
     root: Path
+    budget: float
 
     @cached_property
     def weight(self) -> Counter[str]:
@@ -73,17 +73,18 @@ class Reach:
         return Counter(name for names in reached for name in names)
 
     def tests(self, path: str, line: int, hint: str) -> dict[str, float]:
-        """Return the tests for a mutant in order, as many as take BUDGET.
+        """Return the tests for a mutant in order, as many as the budget allows.
 
         First the one that killed it before, then some that reach little else, then the quick ones, then the others.
         """
-        reaching = (name for name in self._reaching(path, line) if self.seconds[name] < BUDGET / 2)
+        reaching = (name for name in self._reaching(path, line) if self.seconds[name] < self.budget / 2)
         names = sorted(reaching, key=lambda name: (self.weight[name], name))
         others = sorted(names[NEAR:], key=lambda name: hashlib.sha256(name.encode()).digest())
         others.sort(key=lambda name: self.seconds[name] > QUICK)
         order = list(dict.fromkeys([hint] * (hint in names) + names[:NEAR] + others))
         spent = itertools.accumulate(self.seconds[name] for name in order)
-        return {name: self.seconds[name] for name, all_in_all in zip(order, spent, strict=True) if all_in_all < BUDGET}
+        chosen = (name for name, seconds in zip(order, spent, strict=True) if seconds < self.budget)
+        return {name: self.seconds[name] for name in chosen}
 
     def _reaching(self, path: str, line: int) -> set[str]:
         """Return the tests of the statement at a line; for what runs on import, those of the file, or of every file."""
@@ -190,6 +191,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=500)
     parser.add_argument("--first", type=int, help="only so many of the sample, in an order of chance")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--budget", type=float, default=12.0, help="seconds that the tests of a mutant take, at most")
     parser.add_argument("--again", type=Path, help="results: what was killed there is not tried again")
     parser.add_argument("--hints", type=Path, action="append", default=[], help="results: killers are tried first")
     parser.add_argument("--out", type=Path)
@@ -215,7 +217,7 @@ def main() -> None:
         answer = suite.ask({"map": [*(f"tests/{item}" for item in TESTS), *itertools.chain(*UNSEEN.values())]})
         if answer["failed"]:  # without a mutant
             note(f"these fail without a mutant and are left out: {' '.join(answer['failed'])}")
-        reach = Reach(answer["seconds"], answer["lines"], root)
+        reach = Reach(answer["seconds"], answer["lines"], root, given.budget)
         note(f"{len(reach.seconds)} tests")
         path = f"{PACKAGES[0]}/__init__.py"
         some = dict(itertools.islice(reach.seconds.items(), 0, None, 10))
