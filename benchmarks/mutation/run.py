@@ -190,6 +190,7 @@ def main() -> None:
     parser.add_argument("--commit", default="HEAD")
     parser.add_argument("--sample", type=int, default=500)
     parser.add_argument("--first", type=int, help="only so many of the sample, in an order of chance")
+    parser.add_argument("--only", nargs="+", metavar="PATH", help="only mutants of these files")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--budget", type=float, default=12.0, help="seconds that the tests of a mutant take, at most")
     parser.add_argument("--again", type=Path, help="results: what was killed there is not tried again")
@@ -205,6 +206,7 @@ def main() -> None:
         commit = export(given.commit, root)
         found = drawn(given.python, root, given.sample, given.seed)
         mutants = found["mutants"]
+        mutants = [item for item in mutants if given.only is None or item["path"] in given.only]
         before = json.loads(given.again.read_text(encoding="utf-8")) if given.again else None
         for item in mutants if before else ():
             if item["key"] in before["killed"]:
