@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consolidate.agreement import difference
 from consolidate.errors import Refused, UsageProblem
 from consolidate.gitstep.history import NEEDLES, PhaseCommit, PhaseState, phase_commits, states
 from consolidate.version import version
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from planner.config import Config
 
 KEPT = 30  # plans kept in the git directory
+LARGEST = 256 * 1024**2  # bytes of a plan file; that of a repository with 10,000 files has some 10 MB
 Progress = Callable[[str, int, int], None]
 
 
@@ -67,6 +69,7 @@ class Plans:
         self._config_file = config_file
         self._jobs = jobs
         self._progress = progress
+        self._read: dict[str, bytes] = {}  # plan files by the digest that they say
 
     @cached_property
     def config(self) -> Config:
@@ -76,33 +79,66 @@ class Plans:
         return read_config(self.repository.root, self._config_file)
 
     def given(self, file: Path) -> Chosen:
-        """Return the plan of a plan file."""
+        """Return the plan of a plan file, to be looked at; `confirm` it before anything is done that it says."""
         try:
-            data = file.read_bytes()
+            with file.open("rb") as stream:
+                data = stream.read(LARGEST + 1)
         except OSError as error:
             raise UsageProblem(f"the plan file cannot be read: {error.strerror}", str(file)) from None
+        if len(data) > LARGEST:
+            raise UsageProblem(f"the plan file is larger than {LARGEST >> 20} MiB", str(file), "plan again")
         try:
             plan = planfile.load(data)
         except planfile.PlanFileError as error:
             place = f"{file}: {error.where}" if error.where else str(file)
             raise UsageProblem(error.what, place, error.hint) from None
-        self.store(plan)
+        self._read[plan.digest] = data
         return self._chosen(plan, self.commits(plan.migration), str(file))
 
-    def check_own(self, chosen: Chosen) -> None:
+    def confirm(self, chosen: Chosen) -> None:
+        """Raise UsageProblem or Refused unless a plan file holds what planning its commit gives here; then keep it.
+
+        A plan file may come from anywhere, and its digest and everything that its proofs take for granted with it. One
+        that was made or confirmed here is known by its digest; any other is made again and compared.
+        """
+        if not chosen.file:
+            return
+        plan = chosen.plan
+        if self._kept(plan.digest) is None:
+            self._compare(chosen)
+            _write(self._folder / f"{plan.digest}.json", self._read[plan.digest])
+            self._prune()
+        self._check_own(chosen)
+
+    def _compare(self, chosen: Chosen) -> None:
+        plan = chosen.plan
+        again = "plan again with `consolidate plan -o FILE`"
+        if plan.config_sha256 != self.config.sha256:
+            raise Refused("the plan was made with another configuration", chosen.file, again, code="configuration")
+        try:
+            commit = self.repository.resolve(plan.commit)
+        except UsageProblem:
+            what = f"the plan is of commit {plan.commit[:12]}, which this repository does not have"
+            raise Refused(what, chosen.file, f"fetch it, or {again}", code="plan-commit") from None
+        if place := difference(plan, self.new(commit)):
+            what = "the plan holds something else than planning its commit gives"
+            raise UsageProblem(what, f"{chosen.file}: {place}", again)
+
+    def _check_own(self, chosen: Chosen) -> None:
         """Raise UsageProblem where a plan file holds edits that nothing proves, by codemods that no `[[phase]]` names.
 
-        A plan file may come from anywhere; such edits are made on the word of the configuration alone.
+        Such edits are made on the word of the configuration alone.
         """
         unproved = {codemod for phase in chosen.plan.phases for file in phase.files for codemod in file.unproved}
-        if chosen.file and unproved:
-            unknown = sorted(unproved - {codemod for spec in self.config.phases for codemod in spec.own})
-            if unknown:
-                raise UsageProblem(
-                    f"the plan holds edits that nothing proves, by {unknown[0]}, which the configuration doesn't name",
-                    chosen.file,
-                    "read them with `consolidate diff`; name the codemod in a [[phase]], or plan again",
-                )
+        unknown = (
+            sorted(unproved - {codemod for spec in self.config.phases for codemod in spec.own}) if unproved else []
+        )
+        if unknown:
+            raise UsageProblem(
+                f"the plan holds edits that nothing proves, by {unknown[0]}, which the configuration doesn't name",
+                chosen.file,
+                "read them with `consolidate diff`; name the codemod in a [[phase]], or plan again",
+            )
 
     def new(self, commit: str, *, kept: bool = True) -> Plan:
         """Return the plan of a commit: the kept one if there is one and `kept` allows it, else made now."""

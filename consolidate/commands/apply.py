@@ -53,7 +53,7 @@ def command(
         refuse_if_cut_off(repository)
         plans = session.plans(repository)
         chosen = plans.given(file) if file else plans.to_apply()
-        plans.check_own(chosen)
+        plans.confirm(chosen)
         phases = phases_to_apply(chosen, number)
         if not phases:
             what = f"phase {number} is applied already" if number and chosen.plan.phases else "every phase is applied"
