@@ -36,12 +36,13 @@ from consolidate.gitstep.objects import Delta, Entry
 from consolidate.gitstep.port import Output, Places, ask, complaint, line
 from consolidate.gitstep.revert import Inverse
 from consolidate.gitstep.rollforward import Resumed
+from consolidate.gitstep.transaction import Gate, Prepared
 from planner.model import ChangeSet
 
 if TYPE_CHECKING:
     from git import Git as GitCommand
 
-__all__ = ["Entry", "Inverse", "Journal", "Repository", "Resumed", "create_repository"]
+__all__ = ["Entry", "Gate", "Inverse", "Journal", "Prepared", "Repository", "Resumed", "create_repository"]
 
 
 class Runner:
@@ -215,6 +216,16 @@ class Repository:
         parents = ask(self._git, "rev-list", "--no-walk", "--parents", full, "--").decode("ascii").split()[1:]
         return objects.deltas(self._git, parents[0] if parents else "", full)
 
+    def reaches(self, commit: str, ancestor: str) -> bool:
+        """Tell if a commit has another one in its history, or is that one. Raises UsageProblem for what is none."""
+        full = [self.resolve(ancestor), self.resolve(commit)]
+        return self._git.run("merge-base", "--is-ancestor", *full).status == 0
+
+    def last_change(self, path: str) -> str:
+        """Return the commit of HEAD's history that changed a path last, "" where there is none."""
+        pattern = f":(top,literal){path}"
+        return line(ask(self._git, "rev-list", "-1", self.resolve("HEAD"), "--", pattern))
+
     def pending(self) -> Journal | None:
         """Return the journal of a run that was cut off in this work tree, or None."""
         return journal.read(self._places)
@@ -238,14 +249,17 @@ class Repository:
         """Raise Refused where `apply` would. Nothing is written."""
         transaction.check(self._git, self._places, changes, expected_head)
 
-    def apply(self, changes: ChangeSet, *, expected_head: str, operation: str = "apply") -> str:
+    def apply(
+        self, changes: ChangeSet, *, expected_head: str, operation: str = "apply", gates: Sequence[Gate] = ()
+    ) -> str:
         """Make one commit of a ChangeSet on the current branch, bring the work tree there, and return the commit.
 
-        `expected_head` is the full id that HEAD must have, `operation` what messages call this run. Raises Refused with
-        nothing touched, LockHeld, Interrupted, or HalfWay: the commit is made, but a file could not be written.
+        `expected_head` is the full id that HEAD must have, `operation` what messages call this run. Each of `gates`
+        looks at the prepared commit before the branch moves, and may raise. Raises Refused with nothing touched,
+        LockHeld, Interrupted, or HalfWay: the commit is made, but a file could not be written.
         """
         with self._changing(operation):
-            return transaction.apply(self._git, self._places, changes, expected_head, operation)
+            return transaction.apply(self._git, self._places, changes, expected_head, operation, gates)
 
     def revert_changes(self, revs: Sequence[str]) -> tuple[Inverse, ...]:
         """Predict the revert of these commits, newest first, on top of HEAD. Nothing is written.

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from consolidate.errors import Refused
 from consolidate.gitstep import settings
-from consolidate.gitstep.port import Git, Places, ask, line
+from consolidate.gitstep.port import Git, Places, ask, complaint, line
+from consolidate.gitstep.signing import Signing
 from planner.model import decode, encode
 
 SYMLINK = "120000"
@@ -144,7 +145,7 @@ def write_blobs(git: Git, places: Places, contents: Sequence[bytes]) -> tuple[st
     for number, data in enumerate(contents):
         file = folder / str(number)
         file.write_bytes(data)
-        names.append(_quoted(file))
+        names.append(quoted(file))
     answer = ask(git, "hash-object", "-w", "--no-filters", "--stdin-paths", stdin=b"".join(names))
     shutil.rmtree(folder)
     return tuple(answer.decode("ascii").split())
@@ -175,19 +176,35 @@ def index_info(changed: Sequence[Delta]) -> bytes:
     return b"".join(lines)
 
 
-def write_commit(git: Git, tree: str, parent: str, message: str, env: Mapping[str, str] | None = None) -> str:
-    """Return the id of a new commit (`parent` "" for a first one); the author is the user, the date is now."""
-    parents = ("-p", parent) if parent else ()
+def write_commit(
+    git: Git,
+    tree: str,
+    parent: str,
+    message: str,
+    env: Mapping[str, str] | None = None,
+    signed: Signing | None = None,
+) -> str:
+    """Return the id of a new commit (`parent` "" for a first one); the author is the user, the date is now.
+
+    Raises Refused (`signing`) where it has to be signed and can't be.
+    """
+    options = (*(("-p", parent) if parent else ()), *(("-S",) if signed else ()))
+    config = (*settings.IDENTITY, *(signed.config if signed else ()))
     text = message.encode("utf-8", "backslashreplace")
-    return line(ask(git, "commit-tree", *parents, "-F", "-", tree, stdin=text, env=env, config=settings.IDENTITY))
+    output = git.run("commit-tree", *options, "-F", "-", tree, stdin=text, env=env, config=config)
+    if output.status and signed:
+        raise signed.refusal(complaint(output))
+    if output.status:
+        raise Refused(f"git commit-tree failed: {complaint(output)}", code="git-failed")
+    return line(output.stdout)
 
 
 def _lines(ids: Sequence[str]) -> bytes:
     return "".join(f"{blob}\n" for blob in ids).encode("ascii")
 
 
-def _quoted(file: Path) -> bytes:
-    """Return a line of `--stdin-paths`: git undoes C quotes there, so the folder may have a newline in its name."""
+def quoted(file: Path) -> bytes:
+    """Return a path as a line of a list: git undoes C quotes there, so the folder may have a newline in its name."""
     raw = str(file).encode("utf-8", "surrogateescape")
     raw = raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
     return b'"' + raw + b'"\n'

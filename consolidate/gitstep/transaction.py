@@ -3,12 +3,15 @@
 1. preconditions; 2. blobs; 3. tree and commit by an index of our own; 4. journal, durable; 5. the branch moves, by
 compare-and-swap: the one commit point; 6. work tree, file by file; 7. index; 8. journal away. Until 5 nothing that the
 user sees has changed; after it, `--continue` and `--abort` find everything in the journal.
+
+Between 3 and 4 gates may look at the prepared commit, which no branch has yet: hooks and tests, for as long as they
+take. What held at 1 is looked at again after them.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from consolidate.errors import Refused
@@ -17,6 +20,7 @@ from consolidate.gitstep.checkpoint import checkpoint
 from consolidate.gitstep.journal import Journal
 from consolidate.gitstep.objects import Delta, deltas, write_blobs, write_commit, write_tree
 from consolidate.gitstep.port import Git, Places
+from consolidate.gitstep.signing import signing
 from planner.model import ChangeSet, FileChange, blob_id, encode
 
 
@@ -26,6 +30,20 @@ class Step:
 
     message: str
     files: tuple[Delta, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A commit that exists and that no branch has yet: its id, the commit before it, its message, what it changes."""
+
+    commit: str
+    before: str
+    message: str
+    files: tuple[Delta, ...]
+
+
+# Looks at a prepared commit and returns its message, changed or not; raises to stop the run with nothing touched.
+Gate = Callable[[Prepared], str]
 
 
 def deltas_of(changes: ChangeSet, like: str) -> tuple[Delta, ...]:
@@ -43,11 +61,24 @@ def check(git: Git, places: Places, changes: ChangeSet, expected: str) -> tuple[
     return head, files
 
 
-def apply(git: Git, places: Places, changes: ChangeSet, expected: str, operation: str) -> str:
-    """Make one commit of a ChangeSet and return it. The run's lock is held. Raises as `commit` does."""
+def apply(
+    git: Git, places: Places, changes: ChangeSet, expected: str, operation: str, gates: Sequence[Gate] = ()
+) -> str:
+    """Make one commit of a ChangeSet and return it. The run's lock is held. Raises as `commit` and the gates do."""
     head, files = check(git, places, changes, expected)
     store(git, places, [file.new for file in changes.files if file.new is not None])
-    return commit(git, places, head, [Step(changes.message, files)], operation)[0]
+    step = Step(changes.message, files)
+    commits = prepare(git, places, head, [step])
+    for gate in gates:
+        with _cleared(places):
+            message = gate(Prepared(commits[0], head.commit, step.message, files))
+        if message != step.message:
+            step = Step(message, files)
+            commits = prepare(git, places, head, [step])
+    if gates:
+        with _cleared(places):
+            check(git, places, changes, expected)
+    return publish(git, places, head, [step], commits, operation)[0]
 
 
 def store(git: Git, places: Places, contents: Sequence[bytes]) -> None:
@@ -68,21 +99,46 @@ def commit(git: Git, places: Places, head: preconditions.Head, steps: Sequence[S
     Preconditions have been checked and the run's lock is held. Returns the new commits in the order of the steps.
     Raises Refused with nothing touched, or HalfWay with the journal kept.
     """
+    return publish(git, places, head, steps, prepare(git, places, head, steps), operation)
+
+
+def prepare(git: Git, places: Places, head: preconditions.Head, steps: Sequence[Step]) -> list[str]:
+    """Make one commit for each step, on top of `head` and of each other. No branch moves."""
     with until_commit_point(places):
+        signed = signing(git)
         commits: list[str] = []
         for step in steps:
             base = commits[-1] if commits else head.commit
             tree = write_tree(git, places, base, step.files)
             if deltas(git, base, tree) != step.files:
                 raise Refused("the tree that git made is not the one that was asked for", code="git-failed")
-            commits.append(write_commit(git, tree, base, step.message))
+            commits.append(write_commit(git, tree, base, step.message, signed=signed))
         checkpoint("commit")
+        return commits
+
+
+def publish(
+    git: Git, places: Places, head: preconditions.Head, steps: Sequence[Step], commits: list[str], operation: str
+) -> list[str]:
+    """Move the branch from `head` to the last of the prepared commits, bring work tree and index there; return them."""
+    with until_commit_point(places):
         move = Journal(operation, head.ref, head.commit, commits[-1], net([step.files for step in steps]))
         journal.write(places, move)
         rollforward.move_ref(git, move)
     checkpoint("ref")
     rollforward.complete(git, places, move)
     return commits
+
+
+@contextlib.contextmanager
+def _cleared(places: Places) -> Iterator[None]:
+    """Leave nothing behind where the block fails or is interrupted."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            rollforward.close(places)
+        raise
 
 
 @contextlib.contextmanager

@@ -81,6 +81,13 @@ def test_plain_git_would_run_them(sandbox, canary):
 def test_nothing_that_the_repository_brings_along_is_run(sandbox, canary, phase, monkeypatch):
     for name in ("GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_EDITOR", "GIT_SSH_COMMAND", "GIT_ASKPASS"):
         monkeypatch.setenv(name, str(canary.with_name("evil")))
+    # The repository may wish for signatures, but not say which program makes them: the user's own does.
+    signer = canary.with_name("signer")
+    signer.write_text("#!/bin/sh\ncat >/dev/null\nprintf '[GNUPG:] SIG_CREATED \\n' >&2\necho signature\n")
+    signer.chmod(0o755)
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "gpg.program")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", str(signer))
     sandbox_writes = sandbox.root / "other.py"
     sandbox_writes.write_bytes(b"dirty\n")
     os.utime(sandbox_writes, (1, 1))
