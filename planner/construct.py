@@ -56,9 +56,10 @@ def misfit(arguments: tuple[Argument, ...], parameters: Parameters, taker: str) 
     for argument in arguments:
         if argument.keyword:
             name = argument.keyword
-            known = any(item == name and kind in ("plain", "keyword") for item, kind, _ in parameters)
-            if not known and "**" not in kinds:
-                return f"{taker} takes no argument `{name}`"
+            if not any(item == name and kind in ("plain", "keyword") for item, kind, _ in parameters):
+                if "**" not in kinds:
+                    return f"{taker} takes no argument `{name}`"
+                continue  # `**` takes it, also where a positional-only parameter has that name
         elif place < len(positional):
             name = positional[place]
             place += 1
@@ -69,5 +70,5 @@ def misfit(arguments: tuple[Argument, ...], parameters: Parameters, taker: str) 
         if name in given:
             return f"`{name}` of {taker} would be given twice"
         given.add(name)
-    lacking = [name for name, kind, default in parameters if kind in _NAMED and not default and name not in given]
-    return f"{taker} needs an argument `{lacking[0]}`" if lacking else f"{taker} does not take the call"
+    lacking = next(name for name, kind, default in parameters if kind in _NAMED and not default and name not in given)
+    return f"{taker} needs an argument `{lacking}`"

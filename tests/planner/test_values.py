@@ -1,0 +1,49 @@
+"""What flows from one step to the next cannot be changed on the way: every dataclass is frozen but those named here."""
+
+import dataclasses
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MODULES = [
+    f"{package}.{path.stem}"
+    for package in ("planner", "codemods")
+    for path in sorted((ROOT / package).glob("[a-z]*.py"))
+]
+# They are filled while one step is at work.
+FILLED = {
+    "codemods.import_layout": {"_Name"},
+    "planner.collect": {"Holder", "RawAlias", "RawText", "Statement"},
+    "planner.embedded": {"Embedded"},
+    "planner.found": {"Found", "FoundFile"},
+    "planner.legacy": {"LegacyModule"},
+    "planner.scopes": {"Load", "Scope"},
+    "planner.search": {"Handing"},
+    "planner.survey": {"Survey"},
+}
+
+
+@pytest.fixture
+def module(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
+    """Yield the module as it comes into being, under another name: nothing of what runs elsewhere is exchanged."""
+    path = ROOT.joinpath(*request.param.split(".")).with_suffix(".py")
+    spec = importlib.util.spec_from_file_location(f"{request.param}_again", path)
+    assert spec is not None
+    assert spec.loader is not None
+    sys.modules[spec.name] = made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    yield made
+    del sys.modules[spec.name]
+
+
+@pytest.mark.parametrize("module", MODULES, indirect=True)
+def test_values_are_frozen(module: ModuleType) -> None:
+    own = [item for item in vars(module).values() if isinstance(item, type) and item.__module__ == module.__name__]
+    records = [item for item in own if dataclasses.is_dataclass(item)]
+    open_ = {item.__name__ for item in records if not item.__dataclass_params__.frozen}
+    assert open_ == FILLED.get(module.__name__.removesuffix("_again"), set())
