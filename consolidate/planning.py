@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from codemods.deprecation_shim import RESERVED
 from codemods.deprecation_shim import check as check_shim
@@ -33,6 +34,7 @@ from planner.survey import Survey, Surveyor
 from planner.tables import ConfigError, near
 
 TOOL = "consolidate"
+LARGEST_CONFIG = 4 * 1024**2  # bytes
 
 __all__ = ["make_plan", "plan_worktree", "prove_phase", "read_config"]
 
@@ -50,18 +52,28 @@ def read_config(root: Path, given: Path | None) -> Config:
     for path in candidates:
         if not path.is_file():
             continue
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
-            raise UsageProblem(f"the configuration cannot be read: {error}", str(path), "write valid TOML") from None
+        table = _read_table(path)
         if path.name == "pyproject.toml":
-            table = table.get("tool", {}).get("consolidate", {})
+            table = tool.get("consolidate", {}) if isinstance(tool := table.get("tool", {}), dict) else {}
+            if not isinstance(table, dict):
+                raise ConfigError("tool.consolidate must be a table", "tool.consolidate", "write [tool.consolidate]")
             if not table and given is None:
                 continue
         inside = path.resolve().is_relative_to(root.resolve())
         return parse(table, path.resolve().relative_to(root.resolve()).as_posix() if inside else path.name)
     where = str(given) if given is not None else str(root)
     raise UsageProblem("there is no configuration", where, "write consolidate.toml, or name a file with --config")
+
+
+def _read_table(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_CONFIG + 1)
+        if len(data) > LARGEST_CONFIG:
+            raise UsageProblem(f"the configuration is larger than {LARGEST_CONFIG >> 20} MiB", str(path), "shorten it")
+        return tomllib.loads(data.decode("utf-8"))
+    except (ValueError, OSError, RecursionError) as error:  # a number of 5,000 digits is a ValueError of int's
+        raise UsageProblem(f"the configuration cannot be read: {error}", str(path), "write valid TOML") from None
 
 
 def make_plan(

@@ -15,6 +15,7 @@ from typing import Any
 
 from planner.callrule import CallRule, CallRuleError, parse_rule
 from planner.model import ShimKind, Symbol
+from planner.patterns import fault
 from planner.tables import (
     ConfigError,
     check_keys,
@@ -142,10 +143,10 @@ def parse(table: Mapping[str, Any], path: str = "consolidate.toml") -> Config:
         engines=engines,
         phases=_phases(table, engines),
         source_roots=tuple(root_of(root) for root in strings_of(migration, "source-roots", where, (".",))),
-        include=strings_of(migration, "include", where, INCLUDE),
-        exclude=strings_of(migration, "exclude", where, ()),
-        tests=strings_of(migration, "tests", where, TESTS),
-        removal_version=string_of(migration, "removal-version", where, ""),
+        include=_patterns(migration, "include", where, INCLUDE),
+        exclude=_patterns(migration, "exclude", where, ()),
+        tests=_patterns(migration, "tests", where, TESTS),
+        removal_version=_version(migration, where),
         max_files_per_phase=maximum,
         path=path,
         sha256=hashlib.sha256(json.dumps(table, sort_keys=True, default=str).encode()).hexdigest(),
@@ -252,11 +253,27 @@ def _phases(table: Mapping[str, Any], engines: tuple[Engine, ...]) -> tuple[Phas
                 title=title,
                 codemods=codemods,
                 engines=tuple(known.get(name, name) for name in chosen),
-                paths=strings_of(entry, "paths", where, ("**",)),
+                paths=_patterns(entry, "paths", where, ("**",)),
                 codemod_time_limit=limit,
             )
         )
     return tuple(phases)
+
+
+def _patterns(table: Mapping[str, Any], key: str, where: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    patterns = strings_of(table, key, where, default)
+    for pattern in patterns:
+        if why := fault(pattern):
+            raise ConfigError(f"{pattern[:80]!r} is no pattern", f"{where}.{key}", why)
+    return patterns
+
+
+def _version(migration: Mapping[str, Any], where: str) -> str:
+    """Return the version that goes into the shims' text."""
+    version = string_of(migration, "removal-version", where, "")
+    if not version.isprintable() or len(version) > 60:
+        raise ConfigError("the version is not one short line of text", f"{where}.removal-version", 'write "2.0"')
+    return version
 
 
 def _codemod(name: str, where: str) -> None:

@@ -2,7 +2,8 @@
 
 A plan file may come from anywhere, so its paths are checked as git checks the paths of a tree it does not trust
 (verify_path in git's read-cache.c): relative, no part empty, `.` or `..`, and no `.git` in any spelling that some file
-system takes for it.
+system takes for it. A file that is created must not have the name of a device of Windows either; one that has it
+already is somebody's, and may be edited.
 """
 
 from __future__ import annotations
@@ -16,6 +17,12 @@ from planner.planfile_shape import PlanFileError
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # HFS+ ignores these in names (git's next_hfs_char in utf8.c).
 _IGNORED = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+
+# Names that Windows keeps for devices, in every folder and with any suffix (git's is_valid_win32_path in
+# compat/mingw.c).
+_DEVICE = re.compile(
+    r"(?:aux|con|nul|prn|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:[.:].*)?", re.I | re.S
+)
 
 
 def check_path(path: str, where: str) -> None:
@@ -70,6 +77,8 @@ def _check_phase(phase: Phase, index: int) -> None:
 
 def _check_file(file: FileEdit, where: str) -> None:
     check_path(file.path, f"{where}.path")
+    if file.created and any(_DEVICE.fullmatch(part) for part in re.split(r"[/\\]", file.path)):
+        raise PlanFileError(f"{file.path[:80]!r} has the name of a device of Windows", f"{where}.path")
     for key, value, absent in (("blob", file.blob, file.created), ("result", file.result, file.deleted)):
         if bool(value) == absent or (value and not _OBJECT_ID.fullmatch(value)):
             raise PlanFileError("no object id" if value else "the object id is missing", f"{where}.{key}")

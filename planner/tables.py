@@ -104,6 +104,8 @@ def symbol_of(text: str, where: str) -> Symbol:
 def root_of(root: str) -> str:
     """Return a folder of the repository, as a path without dots (`.` for the repository itself)."""
     parts = [part for part in root.split("/") if part not in ("", ".")]
+    if "\0" in root:
+        raise ConfigError(f"{root[:80]!r} is no path", "migration.source-roots", "name folders of the repository")
     if root.startswith("/") or ".." in parts:
         raise ConfigError(
             f"{root[:80]!r} leaves the repository", "migration.source-roots", "name folders of the repository"

@@ -154,7 +154,8 @@ def make_template(base: Path, files: Mapping[str, bytes] = FILES) -> World:
     world.git("init", "--quiet", "--template=")
     with _variables(_DATES):
         world.commit(files, "Start")
-    assert world.run("plan", "-q", "-o", str(world.plan_file)).code == 0
+    ended = world.run("plan", "-q", "-o", str(world.plan_file))
+    assert ended.code == 0, ended
     return world
 
 
@@ -222,4 +223,6 @@ def _fingerprint(path: Path) -> str:
         return f"link to {path.readlink()}"
     if not stat.S_ISREG(mode):
         return f"{mode:o}"
+    if path.stat().st_size > 2**26:
+        return f"{mode:o} {path.stat().st_size} {path.stat().st_mtime_ns}"
     return f"{mode:o} {hashlib.sha256(path.read_bytes()).hexdigest()}"
