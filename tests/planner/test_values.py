@@ -3,6 +3,7 @@
 import dataclasses
 import importlib.util
 import sys
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -17,14 +18,10 @@ MODULES = [
 ]
 # They are filled while one step is at work.
 FILLED = {
-    "codemods.import_layout": {"_Name"},
-    "planner.collect": {"Holder", "RawAlias", "RawText", "Statement"},
-    "planner.embedded": {"Embedded"},
-    "planner.found": {"Found", "FoundFile"},
-    "planner.legacy": {"LegacyModule"},
-    "planner.scopes": {"Load", "Scope"},
-    "planner.search": {"Handing"},
-    "planner.survey": {"Survey"},
+    *("codemods.import_layout._Name", "planner.collect.RawAlias", "planner.collect.RawText"),
+    *("planner.collect.Statement", "planner.collect.Holder", "planner.scopes.Load", "planner.scopes.Scope"),
+    *("planner.embedded.Embedded", "planner.found.Found", "planner.found.FoundFile", "planner.legacy.LegacyModule"),
+    *("planner.search.Handing", "planner.survey.Survey"),
 }
 
 

@@ -1,0 +1,3 @@
+from app.engine import UserEngine as Engine
+
+made = Engine("aliased")

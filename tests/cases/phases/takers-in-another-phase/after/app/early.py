@@ -1,0 +1,5 @@
+from app.engine import UserEngine
+
+
+def early():
+    return UserEngine("early").run()

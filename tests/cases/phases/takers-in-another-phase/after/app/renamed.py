@@ -1,0 +1,3 @@
+from app.engine import UserEngine, EngineError
+
+made = UserEngine("renamed")

@@ -1,0 +1,3 @@
+from app.engine import UserEngine as OldEngine
+
+made = OldEngine("starred")

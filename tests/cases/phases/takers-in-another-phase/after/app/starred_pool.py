@@ -1,0 +1,3 @@
+from app.pool import Pool as OldPool, capacity_of as limit_of
+
+made = OldPool.create('p', 5)

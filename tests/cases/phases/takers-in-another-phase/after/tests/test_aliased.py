@@ -1,0 +1,5 @@
+from app.engine import UserEngine
+
+
+def test_it():
+    return UserEngine().run()

@@ -1,0 +1,3 @@
+from app.old.legacy import OldEngine as Engine
+
+made = Engine("aliased")

@@ -1,0 +1,5 @@
+from app.old.legacy import OldEngine
+
+
+def early():
+    return OldEngine("early").run()

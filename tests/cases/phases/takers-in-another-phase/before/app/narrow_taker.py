@@ -1,0 +1,3 @@
+from app.narrow import OldEngine
+
+made = OldEngine("narrow taker")

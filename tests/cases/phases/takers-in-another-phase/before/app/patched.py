@@ -1,0 +1,5 @@
+from app.old.legacy import OldEngine
+
+
+def go():
+    return OldEngine

@@ -1,0 +1,3 @@
+from app.old.legacy import OldEngine, OldError
+
+made = OldEngine("renamed")

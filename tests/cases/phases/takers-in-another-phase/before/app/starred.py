@@ -1,0 +1,3 @@
+from app.old.legacy import *
+
+made = OldEngine("starred")

@@ -1,0 +1,3 @@
+from app.old.pool import *
+
+made = OldPool(5)

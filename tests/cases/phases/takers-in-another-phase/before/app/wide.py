@@ -1,0 +1,7 @@
+from app.old.legacy import OldEngine, create_engine
+
+
+def inner():
+    from app.old.legacy import OldError
+
+    return OldError

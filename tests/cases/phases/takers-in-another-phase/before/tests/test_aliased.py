@@ -1,0 +1,5 @@
+from app.aliased import Engine
+
+
+def test_it():
+    return Engine().run()

@@ -1,0 +1,30 @@
+from unittest.mock import patch
+
+import app.early
+from app import late, renamed
+from app.late import later
+
+
+class Fake:
+    size = 0
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def run(self):
+        return "faked"
+
+
+def test_early():
+    with patch("app.early.OldEngine", Fake):
+        return app.early.early()
+
+
+def test_late():
+    with patch("app.old.legacy.OldEngine", Fake):
+        return late.late()
+
+
+def test_renamed():
+    with patch.object(renamed, "OldEngine", Fake), patch("app.renamed.OldError", Fake):
+        return renamed.OldEngine().run(), renamed.OldError().run()

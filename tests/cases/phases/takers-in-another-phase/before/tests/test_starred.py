@@ -1,0 +1,5 @@
+from app.starred import OldEngine
+
+
+def test_it():
+    return OldEngine().run()
