@@ -1,0 +1,3 @@
+from app.new.accepted import NewAccepted
+
+made = NewAccepted('call')

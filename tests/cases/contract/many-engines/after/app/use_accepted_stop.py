@@ -1,0 +1,6 @@
+from app.new.accepted import NewAccepted
+
+
+def go(engine: NewAccepted):
+    engine.stop()
+    return engine.stop()

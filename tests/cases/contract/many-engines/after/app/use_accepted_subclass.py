@@ -1,0 +1,5 @@
+from app.new.accepted import NewAccepted
+
+
+class Sub(NewAccepted):
+    pass

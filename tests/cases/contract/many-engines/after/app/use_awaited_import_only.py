@@ -1,0 +1,1 @@
+from app.new.awaited import new_awaited

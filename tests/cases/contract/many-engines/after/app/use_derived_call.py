@@ -1,0 +1,3 @@
+from app.new.derived import NewDerived
+
+made = NewDerived('call')

@@ -1,0 +1,5 @@
+from app.new.derived import NewDerived
+
+
+class Sub(NewDerived):
+    pass

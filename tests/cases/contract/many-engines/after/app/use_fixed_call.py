@@ -1,0 +1,3 @@
+from app.new.fixed import NewFixed
+
+made = NewFixed('call')

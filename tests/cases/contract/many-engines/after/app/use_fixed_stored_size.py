@@ -1,0 +1,5 @@
+from app.new.fixed import NewFixed
+
+
+def go(engine: NewFixed):
+    engine.size = 4

@@ -1,0 +1,3 @@
+from app.new.forced import NewForced
+
+made = NewForced('call')

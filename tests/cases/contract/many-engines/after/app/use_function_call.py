@@ -1,0 +1,3 @@
+from app.new.function import new_function
+
+made = new_function('call')

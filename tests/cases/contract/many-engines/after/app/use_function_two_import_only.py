@@ -1,0 +1,1 @@
+from app.new.function_two import new_function_two

@@ -1,0 +1,3 @@
+from app.new.narrower import NewNarrower
+
+made = NewNarrower('call')

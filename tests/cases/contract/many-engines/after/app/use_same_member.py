@@ -1,0 +1,3 @@
+from app.new.same import NewSame
+
+shown = NewSame().name

@@ -1,0 +1,5 @@
+from app.new.same import NewSame
+
+
+class Sub(NewSame):
+    pass

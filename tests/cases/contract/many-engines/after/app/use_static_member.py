@@ -1,0 +1,3 @@
+from app.new.static import NewStatic
+
+shown = NewStatic().name

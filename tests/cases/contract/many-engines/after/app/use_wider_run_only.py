@@ -1,0 +1,5 @@
+from app.new.wider import NewWider
+
+
+def go(engine):
+    return engine.run('a')

@@ -1,0 +1,3 @@
+from app.new.wider import NewWider
+
+held = [NewWider]

@@ -1,0 +1,2 @@
+def new_awaited(name='n'):
+    return name

@@ -1,0 +1,3 @@
+class Root:
+    def __init__(self, name='n'):
+        self.name = name

@@ -1,0 +1,3 @@
+class NewDynamic:
+    def __init__(self, name='n'):
+        self.name = name

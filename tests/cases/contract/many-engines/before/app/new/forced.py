@@ -1,0 +1,3 @@
+class NewForced:
+    def __init__(self, name):
+        self.name = name

@@ -1,0 +1,2 @@
+def new_function(name='n', *, deep=False):
+    return name

@@ -1,0 +1,2 @@
+def new_function_two(name, size):
+    return name

@@ -1,0 +1,3 @@
+class NewToClass:
+    def __init__(self, name='n'):
+        self.name = name

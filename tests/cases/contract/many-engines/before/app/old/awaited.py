@@ -1,0 +1,2 @@
+async def old_awaited(name='n'):
+    return name

@@ -1,0 +1,2 @@
+def old_function(name='n', *, deep=False):
+    return name

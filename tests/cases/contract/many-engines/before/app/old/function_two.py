@@ -1,0 +1,2 @@
+def old_function_two(name='n'):
+    return name

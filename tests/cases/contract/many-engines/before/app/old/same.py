@@ -1,0 +1,5 @@
+class OldSame:
+    limit = 3
+
+    def __init__(self, name='n', *, deep=False):
+        self.name, self.deep = name, deep

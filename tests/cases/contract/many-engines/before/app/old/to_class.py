@@ -1,0 +1,2 @@
+def old_to_class(name='n'):
+    return name

@@ -1,0 +1,6 @@
+class OldWider:
+    def __init__(self, name):
+        self.name = name
+
+    def run(self, task):
+        return task

@@ -1,0 +1,5 @@
+from app.old.accepted import OldAccepted
+
+
+def go():
+    return OldAccepted('cycle').name

@@ -1,0 +1,5 @@
+from app.old.accepted import OldAccepted
+
+
+class Sub(OldAccepted):
+    pass

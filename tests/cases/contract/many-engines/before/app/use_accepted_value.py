@@ -1,0 +1,3 @@
+from app.old.accepted import OldAccepted
+
+held = [OldAccepted]

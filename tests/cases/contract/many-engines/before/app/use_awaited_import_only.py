@@ -1,0 +1,1 @@
+from app.old.awaited import old_awaited

@@ -1,0 +1,3 @@
+from app.old.awaited import old_awaited
+
+held = [old_awaited]

@@ -1,0 +1,3 @@
+from app.old.derived import OldDerived
+
+made = OldDerived('call')

@@ -1,0 +1,5 @@
+from app.old.derived import OldDerived
+
+
+def go(engine: OldDerived):
+    return engine.mixed(), engine.own

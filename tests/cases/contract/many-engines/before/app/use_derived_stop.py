@@ -1,0 +1,6 @@
+from app.old.derived import OldDerived
+
+
+def go(engine: OldDerived):
+    engine.stop()
+    return engine.stop()

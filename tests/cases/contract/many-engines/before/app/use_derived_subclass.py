@@ -1,0 +1,5 @@
+from app.old.derived import OldDerived
+
+
+class Sub(OldDerived):
+    pass

@@ -1,0 +1,3 @@
+from app.old.dynamic import OldDynamic
+
+made = OldDynamic('call')

@@ -1,0 +1,1 @@
+from app.old.dynamic import OldDynamic

@@ -1,0 +1,5 @@
+from app.old.dynamic import OldDynamic
+
+
+def go(engine: OldDynamic):
+    return engine.run()

@@ -1,0 +1,3 @@
+from app.old.fixed import OldFixed
+
+made = OldFixed('call')

@@ -1,0 +1,5 @@
+from app.old.fixed import OldFixed
+
+
+def go(engine: OldFixed):
+    engine.name = 'set'

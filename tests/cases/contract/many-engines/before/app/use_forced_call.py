@@ -1,0 +1,3 @@
+from app.old.forced import OldForced
+
+made = OldForced('call')

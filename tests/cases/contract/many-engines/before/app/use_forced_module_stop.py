@@ -1,0 +1,5 @@
+import app.old.forced as old
+
+
+def go():
+    return old.OldForced().stop()

@@ -1,0 +1,5 @@
+from app.old.forced import *
+
+
+def go():
+    return OldForced().stop()

@@ -1,0 +1,6 @@
+from app.old.function import old_function
+
+
+@old_function
+def held():
+    pass

@@ -1,0 +1,1 @@
+from app.old.function_two import old_function_two

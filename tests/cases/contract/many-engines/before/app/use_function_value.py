@@ -1,0 +1,3 @@
+from app.old.function import old_function
+
+held = [old_function]

@@ -1,0 +1,6 @@
+from app.old.narrower import OldNarrower
+
+
+def go(engine: OldNarrower):
+    engine.stop()
+    return engine.stop()

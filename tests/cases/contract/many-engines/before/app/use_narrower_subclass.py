@@ -1,0 +1,5 @@
+from app.old.narrower import OldNarrower
+
+
+class Sub(OldNarrower):
+    pass

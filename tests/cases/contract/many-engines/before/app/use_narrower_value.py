@@ -1,0 +1,3 @@
+from app.old.narrower import OldNarrower
+
+held = [OldNarrower]

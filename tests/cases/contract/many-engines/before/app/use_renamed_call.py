@@ -1,0 +1,3 @@
+from app.old.renamed import OldRenamed
+
+made = OldRenamed('call')

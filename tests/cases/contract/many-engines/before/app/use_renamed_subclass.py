@@ -1,0 +1,5 @@
+from app.old.renamed import OldRenamed
+
+
+class Sub(OldRenamed):
+    pass

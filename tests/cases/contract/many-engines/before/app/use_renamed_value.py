@@ -1,0 +1,3 @@
+from app.old.renamed import OldRenamed
+
+held = [OldRenamed]

@@ -1,0 +1,5 @@
+from app.old.same import OldSame
+
+
+def made():
+    return OldSame('k', deep=True), OldSame(name='k')

@@ -1,0 +1,5 @@
+from app.old.same import OldSame
+
+
+def made(*given, **named):
+    return OldSame(*given, **named)

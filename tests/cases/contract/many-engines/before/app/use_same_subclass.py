@@ -1,0 +1,5 @@
+from app.old.same import OldSame
+
+
+class Sub(OldSame):
+    pass

@@ -1,0 +1,3 @@
+from app.old.same import OldSame
+
+held = [OldSame]

@@ -1,0 +1,6 @@
+from app.old.static import OldStatic
+
+
+def go():
+    made = OldStatic()
+    return made(1)

@@ -1,0 +1,5 @@
+from app.old.static import OldStatic
+
+
+def go():
+    return dir(OldStatic())

@@ -1,0 +1,3 @@
+from app.old.static import OldStatic
+
+shown = OldStatic().name

@@ -1,0 +1,5 @@
+from app.old.static import OldStatic
+
+
+def go(engine: OldStatic):
+    engine.name = 'set'

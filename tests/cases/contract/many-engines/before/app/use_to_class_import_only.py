@@ -1,0 +1,1 @@
+from app.old.to_class import old_to_class

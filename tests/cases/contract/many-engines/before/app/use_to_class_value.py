@@ -1,0 +1,3 @@
+from app.old.to_class import old_to_class
+
+held = [old_to_class]

@@ -1,0 +1,5 @@
+from app.old.wider import OldWider
+
+
+def go(engine):
+    return engine.run('a')

@@ -1,0 +1,5 @@
+from app.old.wider import OldWider
+
+
+class Sub(OldWider):
+    pass

@@ -1,0 +1,3 @@
+from app.old.wider import OldWider
+
+held = [OldWider]
