@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from consolidate.gitstep import trailers
 from consolidate.gitstep.history import PhaseCommit
@@ -34,18 +35,25 @@ def phase_message(plan: Plan, phase: Phase, version: str) -> str:
     return format_message(header, paragraphs, trailing)
 
 
-def revert_message(migration: str, commit: PhaseCommit, version: str) -> str:
-    """Return the message of the commit that reverts a phase."""
-    header = f"revert({migration}): phase {commit.phase}/{commit.total} {commit.title}"
+def revert_message(migration: str, phases: Sequence[PhaseCommit], version: str) -> str:
+    """Return the message of the commit that takes a commit back: that of one phase, or of several (a squash merge)."""
+    commit = phases[-1]
+    if len(phases) == 1:
+        header = f"revert({migration}): phase {commit.phase}/{commit.total} {commit.title}"
+        again = f"`consolidate apply --phase {commit.phase}` makes them again."
+    else:
+        numbers = ", ".join(str(each.phase) for each in sorted(phases, key=lambda each: each.phase))
+        header = f"revert({migration}): phases {numbers} of {commit.total}"
+        again = "`consolidate apply --all` makes them again."
     # Not the words of `git revert`: this commit is known by its trailer.
-    text = f"Takes back the changes of commit {commit.commit[:12]}. `consolidate apply --phase {commit.phase}` "
+    text = f"Takes back the changes of commit {commit.commit[:12]}. {again}"
     trailing = (
-        (trailers.REVERTS, str(commit.phase)),
+        *((trailers.REVERTS, str(each.phase)) for each in phases),
         (trailers.MIGRATION, migration),
         (trailers.PLAN, commit.plan),
         (trailers.VERSION, version),
     )
-    return format_message(header, [text + "makes them again."], trailing)
+    return format_message(header, [text], trailing)
 
 
 def _changed(plan: Plan, phase: Phase) -> str:

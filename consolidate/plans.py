@@ -1,14 +1,13 @@
 """Which plan a command means, and the plans that the git directory keeps.
 
 The commits' trailers say which plan is under way, by its digest. The plan itself is kept in the git directory; where
-it is lost (another clone), it is made again at the commit before its first phase, and must have the same digest.
+it is lost (another clone), it is made again at the commit before its first phase, and must have the same digest. Where
+no trailer tells of one, because a squash's message was thrown away, a kept plan of which the tree has a phase is it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,9 @@ from typing import TYPE_CHECKING
 from consolidate.agreement import difference
 from consolidate.errors import Refused, UsageProblem
 from consolidate.gitstep.history import NEEDLES, PhaseCommit, PhaseState, phase_commits, states
-from consolidate.version import version
+from consolidate.plan_cache import PlanCache
+from consolidate.presence import presence, with_tree
+from consolidate.tree import Tree
 from planner import planfile
 from planner.model import Phase, Plan
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from consolidate.repository import Repository
     from planner.config import Config
 
-KEPT = 30  # plans kept in the git directory
+RECENT = 3  # plans of which we look whether the tree has their phases
 LARGEST = 256 * 1024**2  # bytes of a plan file; that of a repository with 10,000 files has some 10 MB
 Progress = Callable[[str, int, int], None]
 
@@ -69,6 +70,8 @@ class Plans:
         self._config_file = config_file
         self._jobs = jobs
         self._progress = progress
+        self._cache = PlanCache(repository.common_dir / "consolidate" / "plans")
+        self._head: Tree | None = None
         self._read: dict[str, bytes] = {}  # plan files by the digest that they say
 
     @cached_property
@@ -104,10 +107,9 @@ class Plans:
         if not chosen.file:
             return
         plan = chosen.plan
-        if self._kept(plan.digest) is None:
+        if self._cache.get(plan.digest) is None:
             self._compare(chosen)
-            _write(self._folder / f"{plan.digest}.json", self._read[plan.digest])
-            self._prune()
+            self._cache.keep(plan.digest, self._read[plan.digest])
         self._check_own(chosen)
 
     def _compare(self, chosen: Chosen) -> None:
@@ -144,20 +146,18 @@ class Plans:
         """Return the plan of a commit: the kept one if there is one and `kept` allows it, else made now."""
         from consolidate.planning import make_plan
 
-        key = self._folder / f"{commit}-{self.config.sha256[:16]}-{version()}"
-        if kept and (plan := self._kept_for(key)):
+        if kept and (plan := self._cache.get_for(commit, self.config.sha256)):
             return plan
         plan = make_plan(
             self.repository, self.config, commit, jobs=self._jobs, progress=self._progress, trust=self._trust
         )
-        self.store(plan)
-        _write(key, plan.digest.encode())
+        self._cache.keep_for(commit, self.config.sha256, plan)
         return plan
 
     def commits(self, migration: str = "") -> tuple[PhaseCommit, ...]:
         """Return the phase commits of a migration (by default the configuration's) in HEAD's history, oldest first."""
         records = self.repository.log("HEAD", needles=NEEDLES)
-        return phase_commits(records, migration or self.config.name)
+        return phase_commits(records, migration or self.config.name, reaches=self.repository.reaches)
 
     def to_apply(self) -> Chosen:
         """Return the plan that `apply` goes on with: the one under way, else a new one of HEAD.
@@ -168,7 +168,12 @@ class Plans:
         digest = self._under_way(commits)
         if digest and _open_phases(_of(commits, digest)):
             return self._chosen(self._recall(commits, digest), commits)
+        known = self._cache.get(digest.removeprefix("sha256:")) if digest else self._in_tree()
+        if known and (chosen := self._chosen(known, commits)).open:
+            return chosen
         plan = self.new(self.repository.resolve("HEAD"))
+        if known and not plan.phases:
+            return self._chosen(known, commits)
         if digest and not plan.phases:
             with contextlib.suppress(Refused):
                 plan = self._recall(commits, digest)
@@ -177,7 +182,10 @@ class Plans:
     def to_show(self) -> Chosen:
         """Return the plan that `status` tells of: the one that was last worked on, else a new one of HEAD."""
         commits = self.commits()
-        digest = self._under_way(commits) or (commits[-1].plan if commits else "")
+        digest = self._under_way(commits)
+        if not digest and (plan := self._in_tree()):
+            return self._chosen(plan, commits)
+        digest = digest or (commits[-1].plan if commits else "")
         if digest:
             return self._chosen(self._recall(commits, digest), commits)
         return self._chosen(self.new(self.repository.resolve("HEAD")), commits)
@@ -192,19 +200,36 @@ class Plans:
         if digest:
             with contextlib.suppress(Refused, ConfigError):  # a codemod that is not trusted now: revert needs no plan
                 plan = self._recall(commits, digest)
-        return states(_of(commits, digest)), plan
-
-    def store(self, plan: Plan) -> None:
-        """Keep a plan in the git directory."""
-        _write(self._folder / f"{plan.digest}.json", planfile.dump(plan))
-        self._prune()
-
-    @property
-    def _folder(self) -> Path:
-        return self.repository.common_dir / "consolidate" / "plans"
+        else:
+            plan = self._in_tree()
+        if plan is None:
+            return states(_of(commits, digest)), None
+        return self._chosen(plan, commits).states, plan
 
     def _chosen(self, plan: Plan, commits: Sequence[PhaseCommit], file: str = "") -> Chosen:
-        return Chosen(plan, states(_of(commits, f"sha256:{plan.digest}")), file)
+        told = states(_of(commits, f"sha256:{plan.digest}"))
+        return Chosen(plan, with_tree(plan, told, self._tree.blob), file)
+
+    @property
+    def _tree(self) -> Tree:
+        head = self.repository.resolve("HEAD")
+        if self._head is None or self._head.commit != head:
+            self._head = Tree(self.repository, head)
+        return self._head
+
+    def _in_tree(self) -> Plan | None:
+        """Return the newest kept plan of an earlier commit, of this configuration, of which HEAD's tree has a phase."""
+        tree = self._tree
+        for plan in self._cache.recent(self.config.sha256, RECENT):
+            earlier = plan.commit != tree.commit and self._is_behind(plan.commit, tree.commit)
+            if earlier and any(presence(plan, tree.blob).values()):
+                return plan
+        return None
+
+    def _is_behind(self, commit: str, head: str) -> bool:
+        with contextlib.suppress(UsageProblem):  # planned at a commit that is gone
+            return self.repository.reaches(head, commit)
+        return False
 
     @staticmethod
     def _under_way(commits: Sequence[PhaseCommit]) -> str:
@@ -213,7 +238,7 @@ class Plans:
 
     def _recall(self, commits: Sequence[PhaseCommit], trailer: str) -> Plan:
         digest = trailer.removeprefix("sha256:")
-        if plan := self._kept(digest):
+        if plan := self._cache.get(digest):
             return plan
         first = next(commit for commit in commits if commit.plan == trailer)
         with contextlib.suppress(UsageProblem, planfile.PlanFileError):
@@ -227,26 +252,6 @@ class Plans:
             code="plan-lost",
         )
 
-    def _kept(self, digest: str) -> Plan | None:
-        """Return a kept plan, None where there is none or it is damaged."""
-        if not re.fullmatch("[0-9a-f]{64}", digest):
-            return None
-        with contextlib.suppress(OSError, planfile.PlanFileError):
-            plan = planfile.load((self._folder / f"{digest}.json").read_bytes())
-            return plan if plan.digest == digest else None
-        return None
-
-    def _kept_for(self, key: Path) -> Plan | None:
-        with contextlib.suppress(OSError, UnicodeDecodeError):
-            return self._kept(key.read_text(encoding="ascii"))
-        return None
-
-    def _prune(self) -> None:
-        with contextlib.suppress(OSError):
-            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
-            for file in files[2 * KEPT :]:
-                file.unlink()
-
 
 def _of(commits: Sequence[PhaseCommit], trailer: str) -> tuple[PhaseCommit, ...]:
     return tuple(commit for commit in commits if commit.plan == trailer)
@@ -255,15 +260,3 @@ def _of(commits: Sequence[PhaseCommit], trailer: str) -> tuple[PhaseCommit, ...]
 def _open_phases(commits: Sequence[PhaseCommit]) -> bool:
     applied = [state for state in states(commits) if state.applied]
     return len(applied) < max(commit.total for commit in commits)
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write a file of the cache, whole or not at all; a cache that can't be written is none."""
-    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()

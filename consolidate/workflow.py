@@ -6,7 +6,7 @@ with nothing touched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -118,18 +118,21 @@ def commits_to_revert(
 ) -> tuple[PhaseCommit, ...]:
     """Return the commits to revert, newest first; empty where the phase is not applied.
 
-    Raises UsageProblem where the phase was never applied, Refused (`order`) naming the phases that block it.
+    Raises UsageProblem where the phase was never applied, Refused (`order`, `no-commit`, `squashed`) naming the phases
+    that block it.
     """
     state = next((state for state in states if state.phase == number), None)
     if state is None and not (plan and 1 <= number <= len(plan.phases)):
         known = ", ".join(str(state.phase) for state in states) or "none"
         raise UsageProblem(f"there is no phase {number}", "--phase", f"applied or reverted are: {known}")
-    applied = [other for other in states if other.applied and other.phase >= number]
-    if through:
-        return tuple(other.last for other in sorted(applied, key=lambda other: -other.phase))
-    if state is None or not state.applied:
+    if not through and (state is None or not state.applied):
         return ()
-    blocking = [other.phase for other in applied if other.phase > number and _depends(repository, other, state, plan)]
+    applied = [other for other in states if other.applied and other.phase >= number]
+    blocking = [
+        other.phase
+        for other in applied
+        if state is not None and other.phase > number and not through and _depends(repository, other, state, plan)
+    ]
     if blocking:
         names = ", ".join(map(str, blocking))
         raise Refused(
@@ -138,32 +141,95 @@ def commits_to_revert(
             code="order",
             details=[f"phase {other}" for other in blocking],
         )
-    return (state.last,)
+    wanted = applied if through else [other for other in applied if other.phase == number]
+    for other in wanted:
+        _refuse_without_commit(repository, other, plan)
+    # The newest of each: the trailer of its revert speaks for those that a merge brought in beside it.
+    commits = tuple(other.own[-1] for other in sorted(wanted, key=lambda other: -other.phase))
+    _refuse_squashed(states, commits, number)
+    return commits
+
+
+def _refuse_without_commit(repository: Repository, state: PhaseState, plan: Plan | None) -> None:
+    if state.own:
+        return
+    paths = [file.path for file in plan.phases[state.phase - 1].files] if plan else []
+    by = repository.last_change(paths[0]) if paths else ""
+    raise Refused(
+        f"phase {state.phase} is applied, but no commit says that it did so",
+        f"commit {by[:12]} changed {paths[0]} last" if by else "",
+        "revert by hand with `git revert`: `consolidate status` sees it by the files",
+        code="no-commit",
+    )
+
+
+def _refuse_squashed(states: Sequence[PhaseState], commits: Sequence[PhaseCommit], number: int) -> None:
+    """Raise Refused (`squashed`) where a commit that is to be reverted holds other phases too."""
+    for commit in commits:
+        held = sorted(state.phase for state in states if commit.commit in {own.commit for own in state.own})
+        others = [phase for phase in held if phase not in {each.phase for each in commits}]
+        if others:
+            names = ", ".join(map(str, others))
+            raise Refused(
+                f"phase {commit.phase} was squashed into one commit with {'phase' if len(others) == 1 else 'phases'} "
+                f"{names}",
+                f"commit {commit.commit[:12]}",
+                f"`consolidate revert --phase {min(held)} --through` reverts them together",
+                code="squashed",
+                details=[f"phase {phase}" for phase in others],
+            )
 
 
 def _depends(repository: Repository, later: PhaseState, earlier: PhaseState, plan: Plan | None) -> bool:
     """Tell if a later phase needs an earlier one: through a shared file, or because of the shims.
 
     Importers are moved on the strength of the shims, and the shims are removed on the strength of the importers. Where
-    the plan is lost nobody can tell, so every later phase counts.
+    the plan is lost nobody can tell, so every later phase counts. Phases of one squashed commit go together.
     """
     if plan is None or max(later.phase, earlier.phase) > len(plan.phases):
         return True
     if SHIMS in plan.phases[earlier.phase - 1].codemods or UNSHIM in plan.phases[later.phase - 1].codemods:
         return True
-    files = [{delta.path for delta in repository.changed_files(state.last.commit)} for state in (later, earlier)]
+    ids = [{commit.commit for commit in state.own} for state in (later, earlier)]
+    if ids[0] & ids[1]:
+        return False
+    files = [
+        {file.path for file in plan.phases[state.phase - 1].files}.union(
+            *({delta.path for delta in repository.changed_files(id_)} for id_ in own)
+        )
+        for state, own in zip((later, earlier), ids, strict=True)
+    ]
     return bool(files[0] & files[1])
 
 
+def by_commit(commits: Sequence[PhaseCommit]) -> dict[str, list[PhaseCommit]]:
+    """Return the phases by the commit that made them, in the order in which the commits are reverted."""
+    found: dict[str, list[PhaseCommit]] = {}
+    for commit in commits:
+        found.setdefault(commit.commit, []).append(commit)
+    return found
+
+
+def beside_the_plan(
+    plan: Plan | None, groups: Mapping[str, Sequence[PhaseCommit]], inverses: Sequence[Inverse]
+) -> dict[str, list[str]]:
+    """Return what reverts would take back beside the phases, by commit: paths of an amended or a squashed commit."""
+    found: dict[str, list[str]] = {}
+    for (commit, phases), inverse in zip(groups.items(), inverses, strict=True):
+        planned = {file.path for phase in phases for file in plan.phases[phase.phase - 1].files} if plan else set()
+        if plan and (paths := [delta.path for delta in inverse.files if delta.path not in planned]):
+            found[commit] = paths
+    return found
+
+
 def predict_revert(repository: Repository, commits: Sequence[PhaseCommit]) -> tuple[Inverse, ...]:
-    """Return what the reverts would change, or what is in their way. Nothing is written."""
-    return repository.revert_changes([commit.commit for commit in commits])
+    """Return what the reverts would change, or what is in their way, commit by commit. Nothing is written."""
+    return repository.revert_changes(list(by_commit(commits)))
 
 
 def revert(repository: Repository, migration: str, commits: Sequence[PhaseCommit], head: str) -> tuple[str, ...]:
-    """Make one revert commit for each phase commit, newest first, and return the new commits."""
-    messages = [revert_message(migration, commit, version()) for commit in commits]
+    """Make one revert commit for each commit of phases, newest first, and return the new commits."""
+    groups = by_commit(commits)
+    messages = [revert_message(migration, phases, version()) for phases in groups.values()]
     numbers = ", ".join(str(commit.phase) for commit in commits)
-    return repository.revert(
-        [commit.commit for commit in commits], messages, expected_head=head, operation=f"revert --phase {numbers}"
-    )
+    return repository.revert(list(groups), messages, expected_head=head, operation=f"revert --phase {numbers}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -25,9 +25,18 @@ if TYPE_CHECKING:
 def command(session: Session, number: int, through: bool, check: bool) -> int:
     """Revert phase N by a commit.
 
-    Refused while later phases need it: those go first, or all at once with --through.
+    Refused while later phases need it: those go first, or all at once with --through. Phases that were squashed into
+    one commit are reverted together, by --through. A phase that is in the tree without a commit that says so (a squash
+    whose message was thrown away) is reverted by hand.
     """
-    from consolidate.workflow import commits_to_revert, predict_revert, refuse_if_cut_off, revert
+    from consolidate.workflow import (
+        beside_the_plan,
+        by_commit,
+        commits_to_revert,
+        predict_revert,
+        refuse_if_cut_off,
+        revert,
+    )
 
     with session.repository() as repository:
         refuse_if_cut_off(repository)
@@ -38,27 +47,36 @@ def command(session: Session, number: int, through: bool, check: bool) -> int:
             session.terminal.out(f"Nothing to do: phase {number} is not applied.")
             return 0
         inverses = predict_revert(repository, commits)
-        _refuse_blocked(commits, inverses)
+        groups = by_commit(commits)
+        _refuse_blocked(groups, inverses)
+        for id_, paths in beside_the_plan(plan, groups, inverses).items():
+            what = f"commit {id_[:12]} also changed {listed(paths)}, which the plan does not"
+            session.terminal.note(f"note: {what}; the revert takes that back, too")
         if check:
-            for commit, inverse in zip(commits, inverses, strict=True):
+            for (id_, phases), inverse in zip(groups.items(), inverses, strict=True):
                 files = counted(len(inverse.files), "file")
-                session.terminal.out(f"phase {commit.phase}: can be reverted, {files} of commit {commit.commit[:12]}")
+                session.terminal.out(f"{_named(phases)}: can be reverted, {files} of commit {id_[:12]}")
             return 0
         made = revert(repository, plans.config.name, commits, repository.resolve("HEAD"))
-        for commit, new in zip(commits, made, strict=True):
-            session.terminal.out(f"phase {commit.phase}: reverted {commit.commit[:12]} by commit {new[:12]}")
+        for (id_, phases), new in zip(groups.items(), made, strict=True):
+            session.terminal.out(f"{_named(phases)}: reverted {id_[:12]} by commit {new[:12]}")
     return 0
 
 
-def _refuse_blocked(commits: Sequence[PhaseCommit], inverses: Sequence[Inverse]) -> None:
-    for commit, inverse in zip(commits, inverses, strict=True):
+def _named(phases: Sequence[PhaseCommit]) -> str:
+    numbers = sorted(phase.phase for phase in phases)
+    return f"{'phase' if len(numbers) == 1 else 'phases'} {', '.join(map(str, numbers))}"
+
+
+def _refuse_blocked(groups: Mapping[str, Sequence[PhaseCommit]], inverses: Sequence[Inverse]) -> None:
+    for phases, inverse in zip(groups.values(), inverses, strict=True):
         if not inverse.blocked:
             continue
         paths = [blocked.path for blocked in inverse.blocked]
         by = sorted({found[:12] for blocked in inverse.blocked for found in blocked.commits})
         later = f" by {listed(by)}" if by else ""
         raise Refused(
-            f"the revert of phase {commit.phase} would conflict: {listed(paths)} changed since{later}",
+            f"the revert of {_named(phases)} would conflict: {listed(paths)} changed since{later}",
             paths[0],
             "revert those changes first",
             code="revert-conflict",

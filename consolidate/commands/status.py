@@ -15,6 +15,7 @@ from consolidate.session import Session
 from planner.model import Action
 
 if TYPE_CHECKING:
+    from consolidate.gitstep.history import PhaseState
     from consolidate.plans import Chosen
     from consolidate.repository import Repository
 
@@ -40,7 +41,9 @@ _LEGACY = (
 def command(session: Session, as_json: bool, check: bool) -> int:
     """Tell which phases are applied, reverted or pending, and what is still legacy.
 
-    The commits' trailers are the only record of what is applied. Of plans, it tells of the last one that was worked on.
+    The commits' trailers are the record of what is applied; those in the message of a squash merge count too. Where the
+    files contradict them, because a squash or a revert lost its message, the files are right: `applied (in the tree)`
+    and `reverted (in the tree)`. Of plans, it tells of the last one that was worked on.
     """
     with session.repository() as repository:
         chosen = session.plans(repository).to_show()
@@ -58,12 +61,12 @@ def _facts(repository: Repository, chosen: Chosen) -> dict[str, Any]:
     for phase in chosen.plan.phases:
         state = states.get(phase.number)
         last = state.last if state else None
-        what = "pending" if last is None else "reverted" if last.reverted_by else "applied"
         phases.append(
             {
                 "number": phase.number,
                 "title": phase.title,
-                "state": what,
+                "state": _state(state),
+                "in_tree": state.in_tree if state else None,
                 "files": len(phase.files),
                 "commit": last.commit if last else None,
                 "reverted_by": (last.reverted_by or None) if last else None,
@@ -78,6 +81,12 @@ def _facts(repository: Repository, chosen: Chosen) -> dict[str, Any]:
         "phases": phases,
         "engines": _legacy(chosen),
     }
+
+
+def _state(state: PhaseState | None) -> str:
+    if state is None:
+        return "pending"
+    return "applied" if state.applied else "reverted"
 
 
 def _legacy(chosen: Chosen) -> list[dict[str, Any]]:
@@ -101,7 +110,13 @@ def _print(session: Session, chosen: Chosen, facts: dict[str, Any]) -> None:
     terminal.out(f"plan {chosen.plan.digest[:12]} of commit {chosen.plan.commit[:12]}")
     if facts["phases"]:
         rows = [
-            (str(p["number"]), p["title"], p["state"], str(p["files"]), (p["commit"] or "")[:12])
+            (
+                str(p["number"]),
+                p["title"],
+                p["state"] + (" (in the tree)" if p["in_tree"] is not None else ""),
+                str(p["files"]),
+                (p["commit"] or "")[:12],
+            )
             for p in facts["phases"]
         ]
         terminal.out()

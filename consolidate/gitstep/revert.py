@@ -13,6 +13,7 @@ from consolidate.gitstep.history import phase_commits
 from consolidate.gitstep.log import CommitRecord, log
 from consolidate.gitstep.objects import Delta, changed_paths, deltas, entries, read_blobs
 from consolidate.gitstep.port import Git, Places, ask
+from consolidate.gitstep.squash import parts
 from consolidate.gitstep.transaction import Step
 from planner.model import blob_id, encode
 
@@ -127,7 +128,7 @@ class _Since:
     """The commits after a commit, newest first, by the paths that they changed, and the applied phases of them."""
 
     touched: dict[str, list[str]]
-    phases: dict[str, int]
+    phases: dict[str, tuple[int, ...]]
 
     @staticmethod
     def read(git: Git, commit: str, head: str, done: frozenset[str]) -> _Since:
@@ -136,21 +137,22 @@ class _Since:
         for later, paths in changed_paths(git, [record.id for record in records]):
             for path in paths:
                 touched.setdefault(path, []).append(later)
-        return _Since(touched, {later: phase for later, phase in _applied(records).items() if later not in done})
+        return _Since(touched, {later: phases for later, phases in _applied(records).items() if later not in done})
 
     def obstacle(self, path: str) -> Blocked:
         commits = tuple(self.touched.get(path, ()))
-        return Blocked(path, commits, tuple(sorted({self.phases[later] for later in commits if later in self.phases})))
+        return Blocked(path, commits, tuple(sorted({phase for id_ in commits for phase in self.phases.get(id_, ())})))
 
 
-def _applied(records: Sequence[CommitRecord]) -> dict[str, int]:
-    """Return the phase commits among the records, of any migration, that no later record reverts: id to phase."""
-    return {
-        phase.commit: phase.phase
-        for migration in {record.trailer(trailers.MIGRATION) for record in records} - {""}
-        for phase in phase_commits(records, migration)
-        if not phase.reverted_by
-    }
+def _applied(records: Sequence[CommitRecord]) -> dict[str, tuple[int, ...]]:
+    """Return the phase commits among the records, of any migration, that no later record reverts: id to phases."""
+    found: dict[str, tuple[int, ...]] = {}
+    told = {part.trailer(trailers.MIGRATION) for record in records for part in parts(record)}
+    for migration in sorted(told - {""}):
+        for phase in phase_commits(records, migration):
+            if not phase.reverted_by:
+                found[phase.commit] = (*found.get(phase.commit, ()), phase.phase)
+    return found
 
 
 def _merge(state: _State, ids: tuple[str, str, str]) -> bytes | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import subprocess
+import textwrap
 
 import pytest
 
 from consolidate.gitstep.history import phase_commits, states
-from consolidate.gitstep.log import CommitRecord
+from consolidate.gitstep.log import CommitRecord, parse_commit
 from consolidate.gitstep.trailers import format_message, parse_trailers
 
 PAIRS = (("Consolidate-Phase", "2/5"), ("Consolidate-Migration", "engine"), ("Consolidate-Plan", "sha256:" + "a" * 64))
@@ -118,3 +119,63 @@ def test_a_plan_digest_restricts():
     records = (_phase(1, "1/2", plan="sha256:1"), _phase(2, "1/2", plan="sha256:2"))
     assert _told(*records, plan="sha256:2") == {1: [""]}
     assert _told(*records) == {1: ["", ""]}
+
+
+def _message(number: int, phase: str) -> str:
+    pairs = [("Consolidate-Phase", phase), ("Consolidate-Migration", "m"), ("Consolidate-Plan", "sha256:1")]
+    return format_message(f"refactor(m): phase {phase} Title {number}", ["Body.", "- a\n- b"], pairs)
+
+
+def _of(message: str) -> CommitRecord:
+    return parse_commit("9" * 40, b"tree 1\nauthor A <a> 0 +0000\n\n" + message.encode())
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"Squash (#1)\n\n* {_message(1, '1/2')}\n* Some fix\n\n  * with a list\n\n* {_message(2, '2/2')}",
+        f"Squash\r\n\r\n* {_message(1, '1/2')}\r\n* {_message(2, '2/2')}\r\n\r\n---------\r\n\r\nCo-authored-by: A <a>",
+        f"{_message(1, '1/2')}\nfix\n\n{_message(2, '2/2')}\nanother fix\n",
+    ],
+)
+def test_a_squash_holds_the_messages_of_several_phases(message):
+    commits = phase_commits([_of(message)], "m")
+    assert [(commit.phase, commit.title, commit.reverted_by) for commit in commits] == [
+        (1, "Title 1", ""),
+        (2, "Title 2", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "docs\n\nA phase has the trailers\n\nConsolidate-Phase: 1/2\nConsolidate-Migration: m\n\nand more.\n",
+        f"docs\n\nSuch as:\n\n{textwrap.indent(_message(1, '1/2'), '    ')}\nand more.\n",
+        f"docs\n\n> {_message(1, '1/2')}".replace("\nConsolidate", "\n> Consolidate") + "\nand more.\n",
+    ],
+)
+def test_prose_about_trailers_is_no_phase(message):
+    assert phase_commits([_of(message)], "m") == ()
+
+
+def test_a_revert_says_of_which_plan_the_phase_was():
+    pairs = (("Consolidate-Reverts", "1"), ("Consolidate-Migration", "m"), ("Consolidate-Plan", "sha256:1"))
+    records = [_phase(1, "1/2", plan="sha256:1"), _phase(2, "1/2", plan="sha256:2"), _record(3, "revert", "", *pairs)]
+    assert _told(*records, plan="sha256:1") == {1: ["3"]}
+    assert _told(*records, plan="sha256:2") == {1: [""]}
+
+
+@pytest.mark.parametrize(
+    ("subjects", "reverted"),
+    [
+        (['Revert "refactor(m): phase 1/2 Title"'], True),
+        (['Revert "refactor(m): phase 1/2 Title"', 'Reapply "refactor(m): phase 1/2 Title"'], False),
+        (['Revert "refactor(m): phase 1/2 T"', 'Revert "Revert "refactor(m): phase 1/2 T""'], False),
+        (['Revert "refactor(other): phase 1/2 Title"'], False),
+        (['Revert "refactor(m): phase 2/2 Title"'], False),
+        (['Revert "revert(m): phase 1/2 Title"'], False),
+    ],
+)
+def test_a_revert_by_hand_whose_commit_was_rewritten_is_told_by_its_subject(subjects, reverted):
+    by_hand = [_record(n, text, f"This reverts commit {7:040x}.") for n, text in enumerate(subjects, 2)]
+    assert bool(_told(_phase(1, "1/2"), *by_hand)[1][0]) == reverted
