@@ -1,0 +1,4 @@
+from app import engine as legacy
+
+made = legacy.UserEngine("n")
+names = sorted(globals())

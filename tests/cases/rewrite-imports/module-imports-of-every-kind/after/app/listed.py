@@ -1,0 +1,4 @@
+from app import engine as legacy
+
+__all__ = ["legacy", "made"]
+made = legacy.UserEngine("n")

@@ -1,0 +1,5 @@
+from app.old import legacy
+import app.new.helpers as helpers
+
+shown = f"{legacy.OldEngine=}"
+text = f"{legacy.OldEngine('n').run()} é {helpers.LEVEL}"

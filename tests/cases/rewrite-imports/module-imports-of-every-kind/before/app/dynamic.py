@@ -1,0 +1,4 @@
+from app.old import legacy
+
+made = legacy.OldEngine("n")
+names = sorted(globals())

@@ -1,0 +1,3 @@
+from app.old import legacy as given, helpers
+
+made = given.OldEngine("n")

@@ -1,0 +1,4 @@
+from app.old import legacy
+
+__all__ = ["legacy", "made"]
+made = legacy.OldEngine("n")

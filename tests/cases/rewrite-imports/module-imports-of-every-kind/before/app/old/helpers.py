@@ -1,0 +1,5 @@
+def helper():
+    return "helped"
+
+
+LEVEL = 3

@@ -1,0 +1,5 @@
+import app.context
+import app.old.legacy
+
+made = app.old.legacy.OldEngine("n")
+context = app.context.Context

@@ -1,0 +1,3 @@
+from app.old.sub.pool import *
+
+size = internal()

@@ -1,0 +1,3 @@
+import app.old.flat
+
+made = app.old.flat.Flat()
