@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from consolidate.commands import COMMANDS
-from consolidate.errors import ConsolidateError
+from consolidate.errors import ConsolidateError, Refused, file_of, of_the_machine
 from consolidate.session import Session
 from consolidate.terminal import Terminal
 
@@ -211,12 +211,18 @@ def _exit_code(error: BaseException, session: Session, words: Sequence[str]) -> 
         path = context.command_path if context else "consolidate"
         tell(error.format_message().rstrip("."), "", f"see `{path} --help`")
         return USAGE
+    if isinstance(error, OSError) and of_the_machine(error):
+        # Where something had been touched, the git step has made a HalfWay of it.
+        tell(f"the machine refuses: {error.strerror}", file_of(error), "see to that, then run it again")
+        return Refused.exit_code
     if _is_input_error(error):
         tell(str(getattr(error, "what", error)), getattr(error, "where", ""), getattr(error, "hint", ""))
         return USAGE
     from consolidate.crash import report
 
-    tell(f"a bug in consolidate: {type(error).__name__}: {error}"[:300], str(report(error, words)), "please report it")
+    written = report(error, words)
+    hint = "please report it" if written else "run it again with --traceback, and please report it"
+    tell(f"a bug in consolidate: {type(error).__name__}: {error}"[:300], str(written or ""), hint)
     return BUG
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shlex
-import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
@@ -14,8 +13,11 @@ from pathlib import Path
 from consolidate.version import version
 
 
-def report(error: BaseException, words: Sequence[str]) -> Path:
-    """Write a crash report into the git directory, or else the folder for temporary files, and return its path."""
+def report(error: BaseException, words: Sequence[str]) -> Path | None:
+    """Write a crash report into the git directory, or else the folder for temporary files, and return its path.
+
+    None where neither can be written to.
+    """
     lines = [
         f"consolidate {version()}, Python {platform.python_version()}, {platform.platform()}",
         f"command: {shlex.join(['consolidate', *words])}",
@@ -23,18 +25,15 @@ def report(error: BaseException, words: Sequence[str]) -> Path:
         *traceback.format_exception(error),
     ]
     text = "\n".join(lines)
-    for folder in (_git_folder(), Path(tempfile.gettempdir())):
-        if folder is None:
-            continue
+    for folder in (_git_folder(), None):  # None: the folder for temporary files
         try:
             handle, name = tempfile.mkstemp(prefix="consolidate-crash-", suffix=".txt", dir=folder)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(text)
         except OSError:
             continue
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
         return Path(name)
-    sys.stderr.write(text)
-    return Path("stderr")
+    return None
 
 
 def _git_folder() -> Path | None:

@@ -6,6 +6,8 @@ user is told, not for being errors.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 
 
@@ -20,6 +22,38 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     """Return the names as one printable text, the first `most` of them by name and the others by number."""
     shown = ", ".join(printable(name) for name in names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+# What the machine refuses, whatever program asks for it: errno(3).
+_OF_THE_MACHINE = frozenset(
+    (
+        errno.EACCES,
+        errno.EAGAIN,
+        errno.EDQUOT,
+        errno.EFBIG,
+        errno.EIO,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOLCK,
+        errno.ENOMEM,
+        errno.ENOSPC,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ESTALE,
+        errno.ETIMEDOUT,
+    )
+)
+
+
+def of_the_machine(error: OSError) -> bool:
+    """Tell if an operation failed because of the machine (a full disk, no permission), not because of a bug."""
+    return error.errno in _OF_THE_MACHINE
+
+
+def file_of(error: OSError) -> str:
+    """Return the name of the file that an operation failed on, "" where it is not known."""
+    name = error.filename
+    return os.fsdecode(name) if isinstance(name, str | bytes) else ""
 
 
 class ConsolidateError(Exception):

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from consolidate.errors import Interrupted, UsageProblem
+from consolidate.errors import HalfWay, Interrupted, Refused, UsageProblem, file_of
 from consolidate.gitstep import (
     fresh,
     journal,
@@ -62,7 +62,7 @@ class Runner:
         config: Sequence[str] = (),
     ) -> Output:
         """Run `git ARGS` to its end (see `port.Git.run`)."""
-        with _standard_input(stdin) as source:
+        with _started(args), _standard_input(stdin) as source:
             status, stdout, stderr = self._git.execute(
                 self._line(args, config),
                 istream=source,
@@ -78,7 +78,7 @@ class Runner:
     @contextlib.contextmanager
     def stream(self, *args: str, stdin: bytes) -> Iterator[BinaryIO]:
         """Run `git ARGS` and hand out its stdout (see `port.Git.stream`)."""
-        with _standard_input(stdin) as source:
+        with _started(args), _standard_input(stdin) as source:
             process = self._git.execute(self._line(args, ()), istream=source, as_process=True)
             # Nobody reads what it complains of, but a full pipe would stop it.
             drain = threading.Thread(target=process.stderr.read, daemon=True)
@@ -282,12 +282,12 @@ class Repository:
 
     def resume(self) -> Resumed:
         """Finish a run that was cut off (`apply --continue`). Raises UsageProblem where there is none."""
-        with self.lock("apply --continue"):
+        with self.lock("apply --continue"), self._told():
             return rollforward.resume(self._git, self._places, self._interrupted())
 
     def abort(self) -> Resumed:
         """Undo a run that was cut off (`apply --abort`). Raises UsageProblem where there is none."""
-        with self.lock("apply --abort"):
+        with self.lock("apply --abort"), self._told():
             return rollforward.abort(self._git, self._places, self._interrupted())
 
     @contextlib.contextmanager
@@ -298,7 +298,19 @@ class Repository:
                     f"an earlier run was cut off: {pending.operation}",
                     hint="`consolidate apply --continue` finishes it, `consolidate apply --abort` undoes it",
                 )
+            with self._told():
+                yield
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Let what the machine refuses fail as HalfWay where a journal tells how to go on, else as Refused."""
+        try:
             yield
+        except OSError as error:
+            what = f"the machine refuses: {error.strerror}"
+            if os.path.lexists(journal.path_of(self._places)):
+                raise HalfWay(what, file_of(error), rollforward.RESUME) from error
+            raise Refused(what, file_of(error), code="io") from error
 
     def _interrupted(self) -> Journal:
         pending = self.pending()
@@ -339,6 +351,15 @@ def _command(folder: Path) -> GitCommand:
     except ImportError as error:  # GitPython looks for git when it is imported
         raise UsageProblem("git cannot be run", hint="install git") from error
     return GitCommand(folder)
+
+
+@contextlib.contextmanager
+def _started(args: Sequence[str]) -> Iterator[None]:
+    """Let a git that cannot be run fail as Refused (`git-failed`), as one that complains does."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"git {args[0]} cannot be run: {error.strerror}", code="git-failed") from error
 
 
 @contextlib.contextmanager

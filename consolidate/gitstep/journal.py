@@ -89,11 +89,18 @@ def read(places: Places) -> Journal | None:
 
 
 def drop(places: Places) -> None:
-    """Remove the journal: the run is over."""
-    for name in (path_of(places), path_of(places).with_suffix(".tmp")):
-        with contextlib.suppress(FileNotFoundError):
-            name.unlink()
-    if places.home.is_dir():
+    """Remove the journal: the run is over. Raises OSError where it stays.
+
+    One that comes back after a power cut, because the folder could not be synchronised, does no harm: everything that
+    it tells of is done.
+    """
+    try:
+        path_of(places).unlink(missing_ok=True)
+    except OSError:  # a read-only file system says so even of a file that is not there
+        if os.path.lexists(path_of(places)):
+            raise
+    with contextlib.suppress(OSError):
+        path_of(places).with_suffix(".tmp").unlink(missing_ok=True)
         sync_folder(places.home)
 
 

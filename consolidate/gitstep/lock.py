@@ -33,21 +33,30 @@ def hold(path: Path, command: str) -> Iterator[int]:
         path.parent.mkdir(exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     except OSError as error:
-        raise Refused(f"the lock cannot be made: {error.strerror}", str(path), code="read-only") from error
+        raise _unusable(path, error) from error
     try:
-        _acquire(descriptor)
+        try:
+            _acquire(descriptor)
+        except OSError as error:
+            raise _unusable(path, error) from error
         holder = {
             "pid": os.getpid(),
             "host": socket.gethostname(),
             "command": command,
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(holder).encode("ascii"), 0)
+        with contextlib.suppress(OSError):  # the lock holds without the name
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, json.dumps(holder).encode("ascii"), 0)
         yield descriptor
-        os.ftruncate(descriptor, 0)
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
+
+
+def _unusable(path: Path, error: OSError) -> Refused:
+    return Refused(f"the lock cannot be taken: {error.strerror}", str(path), code="read-only")
 
 
 def _acquire(descriptor: int) -> None:

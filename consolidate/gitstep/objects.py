@@ -100,10 +100,10 @@ def read_blobs(git: Git, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None
                 yield blob, None
                 continue
             header = stdout.readline().split()
-            if len(header) == 2:  # "<id> missing"
+            if header[1:] == [b"missing"]:
                 yield blob, None
                 continue
-            size = int(header[2]) if header else 0
+            size = int(header[2]) if len(header) == 3 else 0
             data = stdout.read(size + 1)
             if len(data) != size + 1:
                 raise Refused(f"git cannot read object {blob}", hint="run `git fsck`", code="git-failed")
@@ -132,6 +132,8 @@ def partial(git: Git) -> bool:
     promised = git.run(
         "config", "--get-regexp", r"^(remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone)$"
     )
+    if promised.status not in (0, 1):
+        raise Refused(f"git config failed: {complaint(promised)}", code="git-failed")
     return promised.status == 0
 
 

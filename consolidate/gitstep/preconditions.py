@@ -59,6 +59,8 @@ class Head:
 def current_branch(git: Git) -> str:
     """Return the full name of the branch that HEAD is on, or "" while HEAD is detached."""
     output = git.run("symbolic-ref", "--quiet", "HEAD")
+    if output.status not in (0, 1):
+        raise Refused(f"git symbolic-ref failed: {complaint(output)}", code="git-failed")
     return "" if output.status else line(output.stdout)
 
 

@@ -6,20 +6,21 @@ the user: it stays, and is reported.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consolidate.errors import HalfWay, Refused, listed
+from consolidate.errors import HalfWay, Refused, file_of, listed
 from consolidate.gitstep import index, journal, stale, worktree
 from consolidate.gitstep.checkpoint import checkpoint
 from consolidate.gitstep.journal import Journal
 from consolidate.gitstep.objects import Delta, entries, read_blobs
-from consolidate.gitstep.port import Git, Places, complaint
+from consolidate.gitstep.port import Git, Places, ask, complaint, line
 from consolidate.gitstep.preconditions import current_branch, head_commit
 from consolidate.gitstep.worktree import Found, Kind
 from planner.model import blob_id
 
-_RESUME = "`consolidate apply --continue` finishes, `consolidate apply --abort` undoes"
+RESUME = "`consolidate apply --continue` finishes, `consolidate apply --abort` undoes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,27 @@ class Resumed:
     left: tuple[str, ...] = ()
 
 
-def move_ref(git: Git, move: Journal) -> None:
-    """Move the branch from the journal's old to its new commit, the one commit point. Raises Refused (`head-moved`)."""
+def move_ref(git: Git, places: Places, move: Journal) -> None:
+    """Move the branch from the journal's old to its new commit, the one commit point.
+
+    Raises Refused (`head-moved`) where it has not moved, and HalfWay where nobody can tell. A git that fails, or is
+    killed, may have moved it before that: the branch itself is asked.
+    """
     message = f"consolidate: {'undo ' if move.undo else ''}{move.operation}"
-    output = git.run("update-ref", "--create-reflog", "-m", message, move.ref, move.new, move.old)
-    if output.status:
-        raise Refused(f"the branch could not be moved: {complaint(output)}", move.ref, code="head-moved")
+    try:
+        output = git.run("update-ref", "--create-reflog", "-m", message, move.ref, move.new, move.old)
+        why = complaint(output) if output.status else ""
+    except Refused as error:
+        why = error.what
+    if not why:
+        return
+    try:
+        stale.clear_ref_locks(places, move)
+        now = line(ask(git, "rev-parse", "--verify", "--quiet", f"{move.ref}^{{commit}}"))
+    except (OSError, Refused) as error:
+        raise HalfWay(f"the branch may have moved or not: {why}", move.ref, RESUME) from error
+    if now != move.new:
+        raise Refused(f"the branch could not be moved: {why}", move.ref, code="head-moved")
 
 
 def finish(git: Git, places: Places, move: Journal) -> tuple[str, ...]:
@@ -52,18 +68,23 @@ def finish(git: Git, places: Places, move: Journal) -> tuple[str, ...]:
     try:
         left = [*_roll_files(git, places, move), *index.roll_forward(git, places, move.files)]
     except OSError as error:
-        where = str(error.filename or "") if not isinstance(error.filename, bytes) else ""
-        raise HalfWay(f"the work tree cannot be written: {error.strerror}", where, _RESUME) from error
+        raise HalfWay(f"the work tree cannot be written: {error.strerror}", file_of(error), RESUME) from error
     except Refused as error:
-        raise HalfWay(error.what, error.where, _RESUME) from error
+        raise HalfWay(error.what, error.where, RESUME) from error
     return tuple(sorted(set(left)))
 
 
 def close(places: Places) -> None:
-    """Drop the journal and tidy up."""
-    journal.drop(places)
+    """Drop the journal and tidy up. Raises HalfWay where the journal stays; what else stays, the next run removes."""
+    try:
+        journal.drop(places)
+    except OSError as error:
+        raise HalfWay(
+            f"the journal cannot be removed: {error.strerror}", str(journal.path_of(places)), RESUME
+        ) from error
     checkpoint("journal-dropped")
-    stale.clear_scratch(places)
+    with contextlib.suppress(OSError):
+        stale.clear_scratch(places)
 
 
 def complete(git: Git, places: Places, move: Journal) -> None:
@@ -71,7 +92,7 @@ def complete(git: Git, places: Places, move: Journal) -> None:
     if left := finish(git, places, move):
         raise HalfWay(
             f"changed meanwhile and left as they are: {listed(left)}",
-            hint=_RESUME,
+            hint=RESUME,
             details=left,
         )
     close(places)
@@ -133,7 +154,7 @@ def temporary_name(move: Journal, file: Delta) -> str:
 def _undo(git: Git, places: Places, back: Journal) -> Resumed:
     head = _head(git, places, back)
     if head == back.old:
-        move_ref(git, back)
+        move_ref(git, places, back)
         checkpoint("ref")
     elif head != back.new:
         raise Refused(
@@ -167,7 +188,10 @@ def _head(git: Git, places: Places, move: Journal) -> str:
 
 
 def _descends(git: Git, commit: str, ancestor: str) -> bool:
-    return git.run("merge-base", "--is-ancestor", ancestor, commit).status == 0
+    output = git.run("merge-base", "--is-ancestor", ancestor, commit)
+    if output.status not in (0, 1):
+        raise Refused(f"git merge-base failed: {complaint(output)}", code="git-failed")
+    return output.status == 0
 
 
 def _sweep(places: Places, move: Journal) -> None:

@@ -14,7 +14,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from consolidate.errors import Refused
+from consolidate.errors import Refused, file_of
 from consolidate.gitstep import journal, preconditions, rollforward, stale
 from consolidate.gitstep.checkpoint import checkpoint
 from consolidate.gitstep.journal import Journal
@@ -124,7 +124,7 @@ def publish(
     with until_commit_point(places):
         move = Journal(operation, head.ref, head.commit, commits[-1], net([step.files for step in steps]))
         journal.write(places, move)
-        rollforward.move_ref(git, move)
+        rollforward.move_ref(git, places, move)
     checkpoint("ref")
     rollforward.complete(git, places, move)
     return commits
@@ -143,16 +143,14 @@ def _cleared(places: Places) -> Iterator[None]:
 
 @contextlib.contextmanager
 def until_commit_point(places: Places) -> Iterator[None]:
-    """Let what fails in the block fail as Refused, with nothing left behind."""
+    """Let what fails in the block fail as Refused, with nothing left behind; as HalfWay if the journal has to stay."""
     try:
         yield
     except (OSError, Refused) as error:
-        with contextlib.suppress(OSError):
-            rollforward.close(places)
+        rollforward.close(places)
         if isinstance(error, Refused):
             raise
-        where = str(error.filename) if isinstance(error.filename, str) else ""
-        raise Refused(f"cannot write: {error.strerror}", where, code="io") from error
+        raise Refused(f"cannot write: {error.strerror}", file_of(error), code="io") from error
 
 
 def net(sequence: Sequence[Sequence[Delta]]) -> tuple[Delta, ...]:
