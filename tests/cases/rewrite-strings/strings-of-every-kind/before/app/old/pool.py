@@ -1,0 +1,3 @@
+class OldPool:
+    def __init__(self, size):
+        self.size = size
