@@ -111,6 +111,12 @@ class Interrupted(HalfWay):
     """An earlier run was cut off and has to be finished or undone before anything else is done."""
 
 
+class HookRejected(ConsolidateError):  # noqa: N818
+    """A hook of the user's (`--run-hooks`) said no. Nothing was changed; there is nothing to continue or to abort."""
+
+    exit_code = 4
+
+
 class LockHeld(ConsolidateError):  # noqa: N818
     """Another run is at work in this repository."""
 

@@ -1,18 +1,19 @@
-"""Runs a repository's tests with pytest in a process of their own, and tells what became of each."""
+"""Runs a repository's tests with this interpreter's pytest, as the demo does, and tells what became of each."""
 
 from __future__ import annotations
 
+import glob
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from xml.etree import ElementTree
 
 from consolidate.errors import UsageProblem
+from consolidate.verifying.junit import Outcome
+from consolidate.verifying.running import COMMAND
+from consolidate.verifying.running import run_tests as run
 
 _SECONDS = 300
-_NOT_PASSED = {"failure", "error"}
 
 
 def run_tests(folder: Path) -> dict[str, bool]:
@@ -26,39 +27,13 @@ def run_tests(folder: Path) -> dict[str, bool]:
         report = Path(scratch) / "report.xml"
         command = [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "junit_family=xunit1"),
-            "--continue-on-collection-errors",
+            *("--continue-on-collection-errors", f"--junitxml={report}", f"--basetemp={scratch}/basetemp"),
         ]
-        try:
-            done = subprocess.run(  # noqa: S603  (this interpreter, fixed words)
-                [*command, f"--junitxml={report}", f"--basetemp={scratch}/basetemp"],
-                cwd=folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                errors="replace",
-                timeout=_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise UsageProblem(f"the tests took longer than {_SECONDS} seconds", str(folder)) from None
-        if not report.is_file():
-            lines = (done.stderr or done.stdout).strip().splitlines() or ["no output"]
-            what = f"pytest does not run: {lines[-1][:200]}"
-            raise UsageProblem(what, str(folder), "install pytest beside consolidate")
-        return read_report(report.read_bytes())
-
-
-def read_report(data: bytes) -> dict[str, bool]:
-    """Return for each test of a JUnit report of pytest (family xunit1) whether it passed; skipped ones are left out."""
-    results: dict[str, bool] = {}
-    for case in ElementTree.fromstring(data).iter("testcase"):  # noqa: S314  (pytest wrote it just now)
-        outcomes = {child.tag for child in case}
-        file, name = case.get("file", ""), case.get("name", "")
-        module = file.removesuffix(".py").replace("/", ".")
-        inner = case.get("classname", "").removeprefix(module).strip(".")
-        test = "::".join(part for part in (file, inner.replace(".", "::"), name) if part)
-        if outcomes & _NOT_PASSED or "skipped" not in outcomes:
-            # A test that passes and then fails in its teardown stands there twice.
-            results[test] = results.get(test, True) and not outcomes & _NOT_PASSED
-    return results
+        done = run(command, folder, environment, reports=[glob.escape(str(report))], mark=scratch, timeout=_SECONDS)
+    if done.status is None:
+        raise UsageProblem(f"the tests took longer than {_SECONDS} seconds", str(folder))
+    if len(done.cases) == 1:
+        what = f"pytest does not run: {done.cases[COMMAND].message or 'no report'}"
+        raise UsageProblem(what, str(folder), "install pytest beside consolidate")
+    found = {name: case for name, case in done.tests.items() if case.outcome is not Outcome.SKIPPED}
+    return {name: not case.bad for name, case in found.items()}

@@ -19,7 +19,7 @@ from consolidate.version import version
 from planner.model import ChangeSet, FileChange, Phase, Plan
 
 if TYPE_CHECKING:
-    from consolidate.repository import Inverse, Repository
+    from consolidate.repository import Gate, Inverse, Repository
 
 SHIMS, UNSHIM = "deprecation-shim", "remove-shim"  # the codemods on which every phase between them depends
 
@@ -98,10 +98,11 @@ def prove(plan: Plan, phase: Phase, tree: Tree) -> None:
         )
 
 
-def commit_step(repository: Repository, step: Step, head: str) -> str:
-    """Make the phase's commit on top of `head` (full id) and return it."""
+def commit_step(repository: Repository, step: Step, head: str, gates: Sequence[Gate] = ()) -> str:
+    """Make the phase's commit on top of `head` (full id), if the gates let it through, and return it."""
     changes = ChangeSet(head, step.message, step.changes)
-    return repository.apply(changes, expected_head=head, operation=f"apply --phase {step.phase.number}")
+    operation = f"apply --phase {step.phase.number}"
+    return repository.apply(changes, expected_head=head, operation=operation, gates=gates)
 
 
 def predict(repository: Repository, steps: Sequence[Step], head: str) -> None:

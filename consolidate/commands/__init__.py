@@ -9,6 +9,7 @@ COMMANDS: dict[str, str] = {
     "status": "Tell which phases are applied, and what is still legacy.",
     "history": "List the commits of the phases.",
     "revert": "Revert a phase by a commit.",
+    "verify": "Compare the tests before and after a phase, test by test.",
     "check": "Look for legacy references in the work tree; for CI.",
     "demo": "Run a whole migration on a sample repository.",
     "completion": "Print the completion script of a shell.",

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.verify import run_options, show, verifier_for
 from consolidate.errors import UsageProblem
 from consolidate.render.words import number as counted
 from consolidate.session import Session
 
 if TYPE_CHECKING:
-    from consolidate.plans import Chosen
+    from consolidate.plans import Chosen, Plans
     from consolidate.repository import Repository
     from consolidate.tree import Tree
+    from consolidate.verifying.gates import Gates
+    from consolidate.verifying.verifier import Request
     from planner.model import Phase
 
 
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="Apply every open phase, in order.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and touch nothing.")
 @click.option("--skip-unproved", is_flag=True, help="Leave files whose edits could not be proved.")
+@click.option("--verify", "tests", metavar="CMD", help="Commit only if no test of CMD newly fails or is gone.")
+@run_options
+@click.option("--run-hooks", is_flag=True, help="Run the hooks that git commit would run, in a scratch tree.")
 @click.option("--continue", "resume", is_flag=True, help="Finish a run that was cut off.")
 @click.option("--abort", is_flag=True, help="Undo a run that was cut off.")
 @click.pass_obj
@@ -36,15 +43,28 @@ def command(
     everything: bool,
     dry_run: bool,
     skip_unproved: bool,
+    tests: str | None,
+    junit: tuple[str, ...],
+    timeout: float,
+    reruns: int,
+    fresh: bool,
+    run_hooks: bool,
     resume: bool,
     abort: bool,
 ) -> int:
     """Apply phase N as one commit; phases go in order.
 
     FILE is a plan file; without it, it is the plan that is under way, or a plan of HEAD.
+
+    With --verify, the tests run before and after each phase in a scratch copy, as `consolidate verify` does; where one
+    newly fails or is gone, the phase is refused (exit 3) before anything is touched. Without --run-hooks, no hook runs;
+    where one rejects the commit, nothing is changed (exit 4).
     """
     if [number is not None, everything, resume, abort].count(True) != 1:
         raise UsageProblem("say what to apply", "", "give one of --phase N, --all, --continue and --abort")
+    if (tests is not None or run_hooks) and (dry_run or resume or abort):
+        what = "--verify and --run-hooks go with --phase and --all only"
+        raise UsageProblem(what, "", "`consolidate verify --phase N --tests CMD` changes nothing")
     if resume or abort:
         return _finish(session, abort)
     from consolidate.workflow import phases_to_apply, refuse_if_cut_off
@@ -62,12 +82,57 @@ def command(
         if dry_run:
             _rehearse(session, repository, chosen, phases, skip_unproved)
         else:
-            _apply(session, repository, chosen, phases, skip_unproved)
+            request = _request(tests, junit, timeout, reruns, fresh)
+            with _gates(session, repository, plans, chosen, request, run_hooks) as gates:
+                _apply(session, repository, chosen, phases, skip_unproved, gates)
     return 0
 
 
+def _request(tests: str | None, junit: tuple[str, ...], timeout: float, reruns: int, fresh: bool) -> Request | None:
+    if tests is None:
+        return None
+    from consolidate.verifying.verifier import Request
+
+    return Request(tests, junit, timeout, reruns, fresh)
+
+
+@contextlib.contextmanager
+def _gates(
+    session: Session,
+    repository: Repository,
+    plans: Plans,
+    chosen: Chosen,
+    request: Request | None,
+    run_hooks: bool,
+) -> Iterator[Gates | None]:
+    """Hand out what the commits have to pass, None where nothing was asked for."""
+    if request is None and not run_hooks:
+        yield None
+        return
+    from consolidate.verifying.gates import Gates
+    from consolidate.verifying.hooks import Hooks
+    from consolidate.verifying.verifier import Request
+
+    def tell_hook(output: bytes) -> None:
+        for line in output.decode("utf-8", "surrogateescape").splitlines():
+            session.terminal.note(line)
+
+    with verifier_for(session, repository, plans, request or Request("")) as (verifier, folder):
+        yield Gates(
+            folder,
+            Hooks(repository, tell_hook) if run_hooks else None,
+            verifier if request else None,
+            lambda verdict: show(session, repository, chosen, verdict),
+        )
+
+
 def _apply(
-    session: Session, repository: Repository, chosen: Chosen, phases: Sequence[Phase], skip_unproved: bool
+    session: Session,
+    repository: Repository,
+    chosen: Chosen,
+    phases: Sequence[Phase],
+    skip_unproved: bool,
+    gates: Gates | None,
 ) -> None:
     from consolidate.tree import Tree
     from consolidate.workflow import commit_step, make_step
@@ -79,7 +144,9 @@ def _apply(
         for count, phase in enumerate(phases):
             session.terminal.progress(f"phase {phase.number} {phase.title}", count, len(phases))
             step = make_step(chosen.plan, phase, tree, skip_unproved=skip_unproved)
-            head = commit_step(repository, step, head)
+            head = commit_step(repository, step, head, gates.of(phase.number) if gates else ())
+            if gates:
+                gates.after()
             tree.lay(step.changes)
             session.terminal.out(f"{_title(session, chosen, phase)}: commit {head[:12]}")
     following = [phase for phase in chosen.open if phase not in phases]
