@@ -63,7 +63,8 @@ def kept(*wanted: str) -> Kept | str:
     return keep(SOURCE, frozenset(wanted), GONE, RESERVED)
 
 
-FIRST = '# Above the first.\n  # Indented, too.\n@second(json)\ndef first(x, y=os.path.sep):\n    """é"""\n' + (
+FIRST = (
+    '# Above the first.\n  # Indented, too.\n@second(json)\ndef first(x, y=os.path.sep):\n    """é"""\n'
     "    global COUNT\n    COUNT += 1\n    return d"
 )
 IMPORTS = "import json, os.path", "import a.b as c, d.e.f", "from .near import (\n    one,\n    two as second,\n)"
