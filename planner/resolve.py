@@ -168,7 +168,7 @@ class Resolver:
             if facts is None or exported is None or exported.alias < 0:
                 return ""
             alias = facts.aliases[exported.alias]
-            module = self.layout.bound(facts.path, alias) if alias.name or alias.asname else ""
+            module = self.layout.bound(facts.path, alias)
             if not alias.name or self.layout.path(module):
                 return module
             symbol = Symbol(self.layout.source(facts.path, alias), alias.name)

@@ -8,7 +8,9 @@ from planner.layout import Layout
 FILES = {
     "a/__init__.py": "",
     "a/b.py": "import a.c, os, a.d.e\nfrom a import c, NAME\n",
-    "a/c.py": "from . import d\nfrom .d import e as x, NAME\nfrom os import path\nfrom .lost import y\nfrom .... import z\n",
+    "a/c.py": (
+        "from . import d\nfrom .d import e as x, NAME\nfrom os import path\nfrom .lost import y\nfrom ... import z\n"
+    ),
     "a/d/__init__.py": "from .e import x\n",
     "a/d/e.py": "from .. import b\n",
     "a/broken.py": "from a import (\n",
@@ -59,7 +61,8 @@ while x: import m.sixteen
 """,
 }
 NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen never".split()
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "never"),
 )
 FILES |= {f"m/{name}.py": "" for name in NUMBERS}
 EDGES = {
