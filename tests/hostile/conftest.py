@@ -8,7 +8,7 @@ import pytest
 from tests.hostile.world import World, copy, foreign_variables, isolated, make_template
 
 
-def _isolate(patch: pytest.MonkeyPatch, home: Path) -> None:
+def isolate(patch: pytest.MonkeyPatch, home: Path) -> None:
     for name in foreign_variables():
         patch.delenv(name)
     for name, value in isolated(home).items():
@@ -16,19 +16,19 @@ def _isolate(patch: pytest.MonkeyPatch, home: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(autouse=True)
-def _own_git(_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _isolate(monkeypatch, _home)
+def _own_git(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    isolate(monkeypatch, home)
 
 
 @pytest.fixture(scope="session")
-def template(_home: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+def template(home: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
     with pytest.MonkeyPatch.context() as patch:
-        _isolate(patch, _home)
+        isolate(patch, home)
         return make_template(tmp_path_factory.mktemp("template") / "base")
 
 

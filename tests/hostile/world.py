@@ -132,7 +132,7 @@ class World:
                 names[:] = [name for name in names if name != "plans"]
                 files = [name for name in files if name != "lock"]
             for name in [*names, *files]:
-                found[f"{folder}/{name}"] = _fingerprint(Path(folder, name))
+                found[f"{folder}/{name}"] = fingerprint(Path(folder, name))
         found.pop(str(home), None)
         return found
 
@@ -217,7 +217,8 @@ def _streams() -> Iterator[Callable[[], tuple[str, str]]]:
                 texts.append(file.read().decode("utf-8", "replace"))
 
 
-def _fingerprint(path: Path) -> str:
+def fingerprint(path: Path) -> str:
+    """Return kind, mode and contents of what lies at a path, as a text to be compared."""
     mode = path.lstat().st_mode
     if stat.S_ISLNK(mode):
         return f"link to {path.readlink()}"
