@@ -117,6 +117,11 @@ def hold_clashes(file: FoundFile, found: dict[Symbol, str]) -> None:
             item.stay(Action.LEFT, found[item.key])
         elif not item.key.name and any(symbol.module == item.key.module for symbol in found):
             item.stay(Action.LEFT, next(why for symbol, why in found.items() if symbol.module == item.key.module))
+    # What is taken of a module stays with its import.
+    modules = {item.binding: item.stays for item in file.references if item.form == "module-import" and item.stays}
+    for item in file.references:
+        if item.use >= 0 and item.binding in modules:
+            item.stay(Action.LEFT, modules[item.binding])
 
 
 # ---- what is told already -------------------------------------------------------------------------------------------

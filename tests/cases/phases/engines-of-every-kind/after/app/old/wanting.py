@@ -1,0 +1,61 @@
+"""Two engines, of which one is only counted."""
+from __future__ import annotations
+
+# consolidate: notice of deprecation, begin
+class _ConsolidateDeprecationWarning(DeprecationWarning):
+    """This module is imported, although what it holds has a replacement."""
+
+
+def _consolidate_notice() -> None:
+    import sys
+    import warnings
+
+    frame = sys._getframe(1)
+    while frame.f_back is not None and (
+        frame.f_globals.get("__name__") in (__name__, "importlib")
+        or frame.f_code.co_filename.startswith(("<frozen importlib", "<frozen zipimport"))
+    ):
+        frame = frame.f_back
+    warnings.warn_explicit(
+        f"consolidate: {__name__} is deprecated: "
+        "Wanting is now app.engine.UserEngine"
+        " (the old path will go); run `consolidate plan` to find and fix what uses it",
+        _ConsolidateDeprecationWarning,
+        frame.f_code.co_filename,
+        frame.f_lineno,
+        frame.f_globals.get("__name__", "<unknown>"),
+        frame.f_globals.setdefault("__warningregistry__", {}),
+    )
+
+
+_consolidate_notice()
+del _consolidate_notice
+# consolidate: notice of deprecation, end
+
+
+from app.engine import UserEngine
+
+
+class Wanting:
+    CONSTANT = 1
+
+    def __init__(self, name="default", more=None):
+        self.name = name
+
+    def run(self): ...
+
+    async def stop(self): ...
+
+    def pause(self, seconds=1): ...
+
+    @staticmethod
+    def check(value): ...
+
+    @property
+    def state(self): ...
+
+    def _private(self): ...
+
+
+class Second:
+    pass

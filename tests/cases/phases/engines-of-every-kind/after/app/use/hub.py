@@ -1,0 +1,6 @@
+from app.engine import UserEngine as Plain
+from app.old.ruled import Ruled
+from app.old import forced
+import app.old.whole as whole
+
+Alias = Plain

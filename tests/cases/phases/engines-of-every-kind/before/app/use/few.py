@@ -1,0 +1,7 @@
+from app.old.wanting import Wanting
+
+
+def g():
+    w = Wanting()
+    w.pause()
+    return w.state

@@ -1,0 +1,4 @@
+from app.old.wanting import Wanting
+from app.old.forced import Forced
+
+print(Wanting.CONSTANT, Forced().resume())

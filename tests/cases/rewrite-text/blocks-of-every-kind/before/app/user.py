@@ -1,0 +1,3 @@
+from app.old.legacy import OldEngine, OldError, create_engine
+
+print(OldEngine, OldError, create_engine)
