@@ -24,6 +24,7 @@ from planner.model import Action, Symbol
 from planner.touching import touched, touching
 
 _AT_IMPORT = frozenset({"function", "type-checking"})
+_AS_CLASS = frozenset({"base-class", "isinstance", "except", "annotation", "quoted-annotation"})
 
 
 class Objection(NamedTuple):
@@ -78,7 +79,8 @@ class Contract:
             if objection is None and destination.engine.contract == "check" and not destination.home:
                 objection = self._behind_shim(key, destination.engine)
             if objection is None and destination.engine.contract == "check" and not destination.home:
-                beside = self._base(key, references) or self._values(key, file, references)
+                beside = self._as_class(key, references) or self._base(key, references)
+                beside = beside or self._values(key, file, references)
                 objection = self._members(key, file, references) or beside
             self.blocked.pop((file.path, key), None)
             if objection is not None:
@@ -212,6 +214,17 @@ class Contract:
         if not reason:
             return "fit", None
         return "unfit", Objection(f"{reason} (line {item.line})") if engine.contract == "check" else None
+
+    def _as_class(self, key: Symbol, references: list[Found]) -> Objection | None:
+        """Object to what only a class can do (`class Sub(Old)`, `isinstance`), where a function takes its place."""
+        symbol = references[0].destination.symbol
+        used = [item for item in references if item.form in _AS_CLASS or (item.use >= 0 and item.rest)]
+        if not used or symbol is None or self.interfaces.of(key).kind != "class":
+            return None
+        kind = self.interfaces.of(symbol).kind
+        if kind in ("", "class"):
+            return None
+        return Objection(f"it uses {key.last} as a class (line {used[0].line}), and {symbol.last} is {_a(kind)}")
 
     def _base(self, key: Symbol, references: list[Found]) -> Objection | None:
         symbol = references[0].destination.symbol

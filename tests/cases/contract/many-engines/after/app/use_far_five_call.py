@@ -1,0 +1,3 @@
+from app.new.far_five import NewFarFive
+
+made = NewFarFive('call')

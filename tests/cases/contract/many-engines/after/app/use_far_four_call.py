@@ -1,0 +1,3 @@
+from app.new.far_four import NewFarFour
+
+made = NewFarFour('call')

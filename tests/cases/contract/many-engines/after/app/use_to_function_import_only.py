@@ -1,0 +1,1 @@
+from app.new.to_function import NewToFunction

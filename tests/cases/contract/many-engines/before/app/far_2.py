@@ -1,0 +1,1 @@
+import app.use_far_four_cycle

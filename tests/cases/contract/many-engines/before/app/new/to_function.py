@@ -1,0 +1,2 @@
+def NewToFunction(name='n'):
+    return name

@@ -1,0 +1,5 @@
+class OldFarFive:
+    name = 1
+
+    def __init__(self, name):
+        pass

@@ -1,0 +1,6 @@
+class OldToFunction:
+    def __init__(self, name='n'):
+        self.name = name
+
+    def stop(self):
+        return 2

@@ -1,0 +1,3 @@
+from app.old.far_five import OldFarFive
+
+made = OldFarFive('call')

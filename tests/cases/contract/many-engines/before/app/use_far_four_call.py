@@ -1,0 +1,3 @@
+from app.old.far_four import OldFarFour
+
+made = OldFarFour('call')

@@ -1,0 +1,5 @@
+from app.old.far_four import OldFarFour
+
+
+def go():
+    return OldFarFour('cycle').name

@@ -1,0 +1,3 @@
+from app.old.to_function import OldToFunction
+
+made = OldToFunction('call')

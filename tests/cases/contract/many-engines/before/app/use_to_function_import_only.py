@@ -1,0 +1,1 @@
+from app.old.to_function import OldToFunction
