@@ -2,9 +2,11 @@
 
 import pytest
 
+from planner.facts import Interest
 from planner.layout import Layout
 from planner.model import Symbol
 from planner.patterns import matcher
+from planner.scan import scan
 from planner.source import SourceError, read_source
 
 PATHS = ["app/__init__.py", "app/a.py", "app/sub/b.py", "app/sub/b.pyi", "src/lib/c.py", "src/lib/d.pyi", "x-y/e.py"]
@@ -121,3 +123,44 @@ def test_bytes_that_are_not_what_they_say_are_refused(data: bytes) -> None:
 )
 def test_the_first_line_end_counts(data: bytes, newline: str) -> None:
     assert read_source(data).newline == newline
+
+
+BOUND = {
+    "import a.b": "a",
+    "import a.b as c": "a.b",
+    "import a": "a",
+    "from a import b": "a.b",
+    "from a.b import c as d": "a.b.c",
+    "from . import b": "app.sub.b",
+    "from .. import b as c": "app.b",
+    "from ... import b": "",
+    "from .x import y": "app.sub.x.y",
+}
+
+
+@pytest.mark.parametrize(("statement", "bound"), BOUND.items())
+def test_what_an_import_binds(statement: str, bound: str) -> None:
+    (alias,) = scan("x.py", statement.encode(), Interest(frozenset(), frozenset())).aliases
+    assert Layout([*PATHS, "app/sub/c.py"]).bound("app/sub/c.py", alias) == bound
+
+
+def test_the_deepest_root_names_a_file_whatever_their_order() -> None:
+    for roots in ((".", "src", "src/deep"), ("src/deep", "src", "."), ("src/deep", ".", "src")):
+        layout = Layout(["src/deep/a/b.py", "src/c.py", "d.py", "e.txt", "__init__.py", "1a.py", "f/2.py"], roots)
+        assert layout.modules == ["a.b", "c", "d"]
+        assert [layout.path(name) for name in layout.modules] == ["src/deep/a/b.py", "src/c.py", "d.py"]
+        assert layout.exists("a")
+        assert not layout.exists("")
+    assert Layout(["src/a.py", "b.py", "srcs/c.py"], ("src",)).modules == ["a"]
+    assert Layout(["a/b.pyi", "a/b.py"]).path("a.b") == Layout(["a/b.py", "a/b.pyi"]).path("a.b") == "a/b.py"
+    assert Layout(["a.pyi"]).path("a") == "a.pyi"
+
+
+def test_a_package_is_told_by_its_file() -> None:
+    layout = Layout(PATHS)
+    assert [layout.is_package(path) for path in ("a/__init__.py", "__init__.pyi", "a/init.py", "x__init__.py")] == [
+        True,
+        True,
+        False,
+        False,
+    ]

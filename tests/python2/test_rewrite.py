@@ -185,6 +185,7 @@ NOTHING = {
     "another name of the module": "from app.old import stays\nprint stays\n",
     "a name in a string or comment": "print 'app.old.Old' # app.old.Old\n",
     "a relative import of another package": "from .old import Old\nimport old\nprint Old, old.Old\n",
+    "a star import of another module": "from app.other import *\nfrom app.util import *\nprint Old\n",
     "nothing at all": "print 1\n",
 }
 
@@ -242,6 +243,7 @@ REFUSED = {
         "there is a comment",
     ),
     "two homes on a line with other code": ("if 1: from app.old import Old, LIMIT\nprint Old\n", "other code stands"),
+    "two homes before a semicolon at the end": ("from app.old import Old, LIMIT;", "other code stands"),
     "two homes before other code": ("from app.old import Old, LIMIT; print Old\n", "other code stands"),
     "broken": ("from app.old import Old\nprint Old (\n", "Bowler"),
     "a broken string": ("from app.old import Old\nprint '''Old\n", "Bowler"),
