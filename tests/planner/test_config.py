@@ -196,3 +196,64 @@ def test_a_replacement_that_its_module_makes_up_is_accepted() -> None:
     assert isinstance(parse(table()), Config)
     plan = plan_of({**FILES, "app/engine.py": lazy, "consolidate.toml": HEAD.encode()})
     assert [engine.id for engine in plan.engines] == [LEGACY]
+
+
+def test_what_is_just_allowed_is_taken() -> None:
+    assert parse(table(name="x" * 40)).name == "x" * 40
+    assert parse(table(name="a")).name == "a"
+    for most in (1, 100_000):
+        assert parse(table(**{"max-files-per-phase": most})).max_files_per_phase == most
+    for limit in (1, 3600):
+        assert parse(table(phase=[{**PHASE, "codemod-time-limit": limit}])).phases[0].codemod_time_limit == limit
+    assert parse(table(phase=[PHASE])).phases[0].codemod_time_limit == 10
+    assert parse(table(phase=[PHASE])).phases[0].engines == ("*",)
+    assert parse(table(phase=[PHASE])).phases[0].paths == ("**",)
+
+
+@pytest.mark.parametrize(
+    ("given", "where"),
+    [
+        (table(**{"max-files-per-phase": 100_001}), "migration.max-files-per-phase"),
+        (table(phase=[{**PHASE, "codemod-time-limit": 3601}]), "phase[1].codemod-time-limit"),
+        (table(phase=[{**PHASE, "codemod-time-limit": True}]), "phase[1].codemod-time-limit"),
+        (table(phase=[PHASE, {**PHASE, "title": ""}]), "phase[2].title"),
+        (table([{"legacy": LEGACY}, {"legacy": "a.b:C", "shim": ""}]), "engine[2].shim"),
+        (table(name="-a"), "migration.name"),
+    ],
+)
+def test_what_is_just_too_much_is_refused(given: dict[str, object], where: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(given)
+    assert caught.value.where == where
+
+
+def test_long_texts_are_cut_where_they_are_told() -> None:
+    for given, what in (
+        (table(name="x" * 70), f"{'x' * 60!r} is no migration name"),
+        (engine(exports={"a-" * 40: False}), f"{'a-' * 30!r} is no Python name"),
+        (table(phase=[{**PHASE, "engines": ["y" * 90]}]), f"no engine is called {'y' * 80}"),
+        (table(phase=[{**PHASE, "codemods": ["z" * 90]}]), f"no codemod is called {'z' * 80}"),
+        (table(phase=[{**PHASE, "codemods": [f"a:B.{'z' * 90}"]}]), f"a:B.{'z' * 76} is no class of a module"),
+    ):
+        with pytest.raises(ConfigError) as caught:
+            parse(given)
+        assert caught.value.what == what
+
+
+def test_an_engine_is_what_its_table_says() -> None:
+    rule = {"from": "(a)", "to": "UserEngine(a)"}
+    homes = {"z": "app.z:Z", "b": False, "a": "app.a"}
+    given = engine(replacement="app.new:New", shim="warn", contract="accept", mode="report", exports=homes, call=rule)
+    (found,) = parse(given).engines
+    assert (str(found.legacy), found.id, str(found.replacement)) == (LEGACY, LEGACY, "app.new:New")
+    assert (found.shim, found.contract, found.mode, found.on_name_clash) == ("warn", "accept", "report", "alias")
+    assert found.exports == (("a", Symbol("app.a")), ("b", None), ("z", Symbol("app.z", "Z")))
+    assert found.call is not None
+    assert (found.call.signature, found.call.expression) == ("(a)", "UserEngine(a)")
+
+
+def test_codemods_of_ones_own_are_told_apart() -> None:
+    phases = [PHASE, {**PHASE, "codemods": ["a.b:C", "rewrite-calls", "a:D"]}, {**PHASE, "codemods": ["a.b:C"]}]
+    found = parse(table(phase=phases)).phases
+    assert [item.own for item in found] == [(), ("a.b:C", "a:D"), ("a.b:C",)]
+    assert [item.only_own for item in found] == [False, False, True]
