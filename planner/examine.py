@@ -138,8 +138,8 @@ class Examiner(StringExaminer):
                 if base in self.legacy.modules:
                     key, destination = self._reaches(Origin(base, ""))
                     item = Found("name", use.line, use.column, key, destination, _shown(use), use=number, binding=index)
-                    if not self._reported(item):
-                        item.stay(Action.MANUAL, "the legacy module itself is used as a value")
+                    self._reported(item)
+                    item.stay(Action.MANUAL, "the legacy module itself is used as a value")
                     yield item
                 continue
             key, destination = self._reaches(origin)
@@ -148,7 +148,8 @@ class Examiner(StringExaminer):
             item.via, item.rest, item.assigned = origin.via, origin.rest, origin.assigned
             if origin.name:
                 unmapped(item, destination)
-            elif not self._reported(item):
+            else:
+                self._reported(item)
                 item.stay(Action.MANUAL, "the legacy module itself is used as a value")
             yield item
 
@@ -183,7 +184,8 @@ class Examiner(StringExaminer):
                 item.via, item.assigned, item.rest = origin.via, origin.assigned, rest
                 if origin.name:
                     unmapped(item, goes)
-                elif not self._reported(item):
+                else:
+                    self._reported(item)
                     item.stay(Action.MANUAL, "the legacy module itself is used as a value")
                 yield item
 

@@ -78,8 +78,8 @@ class StringExaminer:
         if text.role == "logger":
             item.stay(Action.LEFT, "a logger's name: renaming it would silence its configuration")
         elif not origin.name:
-            if not self._reported(item):
-                item.stay(Action.MANUAL, "the legacy module is named by a string: what is taken from it cannot be told")
+            self._reported(item)
+            item.stay(Action.MANUAL, "the legacy module is named by a string: what is taken from it cannot be told")
         else:
             unmapped(item, destination)
             if item.via and item.stays:
@@ -94,12 +94,10 @@ class StringExaminer:
                 self._patched_import(item, destination)
         return item
 
-    def _reported(self, item: Found) -> bool:
-        """Leave a reference to a module of which no engine is consolidated; tell whether it is one."""
-        if any(engine.mode != "report" for engine in self.legacy.modules[item.key.module].engines):
-            return False
-        item.stay(Action.LEFT, "reported only: this engine is not consolidated")
-        return True
+    def _reported(self, item: Found) -> None:
+        """Leave a reference to a module of which no engine is consolidated; a reason that follows comes too late."""
+        if all(engine.mode == "report" for engine in self.legacy.modules[item.key.module].engines):
+            item.stay(Action.LEFT, "reported only: this engine is not consolidated")
 
     def _patched_import(self, item: Found, destination: Destination) -> None:
         """Send a patch of what the legacy module merely imports to where the replacement looks it up.
