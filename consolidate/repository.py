@@ -230,6 +230,10 @@ class Repository:
         """Return the journal of a run that was cut off in this work tree, or None."""
         return journal.read(self._places)
 
+    def held_by(self) -> str:
+        """Return who holds the repository's lock now, in words, or "" where no run is at work."""
+        return lock.held_by(self._places.lock)
+
     # Changing
 
     @contextlib.contextmanager

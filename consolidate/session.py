@@ -49,7 +49,8 @@ class Session:
         from consolidate.repository import Repository
 
         with Repository.open(Path.cwd()) as repository:
-            if pending := repository.pending():
+            # A run that is at work has a journal too, which is gone when it has ended.
+            if repository.pending() and not repository.held_by() and (pending := repository.pending()):
                 self.terminal.note(
                     f"note: a run was cut off here ({pending.operation}); `{self.command('apply', '--continue')}` "
                     f"finishes it, `{self.command('apply', '--abort')}` undoes it"

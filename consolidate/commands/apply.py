@@ -69,7 +69,7 @@ def command(
         return _finish(session, abort)
     from consolidate.workflow import phases_to_apply, refuse_if_cut_off
 
-    with session.repository() as repository:
+    with session.repository() as repository, _alone(repository, number, dry_run):
         refuse_if_cut_off(repository)
         plans = session.plans(repository)
         chosen = plans.given(file) if file else plans.to_apply()
@@ -124,6 +124,12 @@ def _gates(
             verifier if request else None,
             lambda verdict: show(session, repository, chosen, verdict),
         )
+
+
+def _alone(repository: Repository, number: int | None, dry_run: bool) -> contextlib.AbstractContextManager[None]:
+    """Hold the lock from before the first look: what another run does meanwhile would make it wrong."""
+    words = "--all" if number is None else f"--phase {number}"
+    return contextlib.nullcontext() if dry_run else repository.lock(f"apply {words}")
 
 
 def _apply(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,11 @@ def command(session: Session, number: int, through: bool, check: bool) -> int:
         revert,
     )
 
-    with session.repository() as repository:
+    # From before the first look: what another run does meanwhile would make it wrong.
+    with (
+        session.repository() as repository,
+        contextlib.nullcontext() if check else repository.lock(f"revert --phase {number}"),
+    ):
         refuse_if_cut_off(repository)
         plans = session.plans(repository)
         states, plan = plans.to_revert()

@@ -23,6 +23,20 @@ from consolidate.errors import LockHeld, Refused
 PATIENCE = 5.0
 
 
+# Descriptors of locks that this process holds.
+_held: set[int] = set()
+
+
+def _let_go() -> None:
+    """Close them in a process that was forked: a worker that outlives a killed run would keep the lock."""
+    for descriptor in _held:
+        os.close(descriptor)
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
+
+
 @contextlib.contextmanager
 def hold(path: Path, command: str) -> Iterator[int]:
     """Hold the lock while the block runs; hands out the file descriptor that holds it.
@@ -34,6 +48,7 @@ def hold(path: Path, command: str) -> Iterator[int]:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     except OSError as error:
         raise _unusable(path, error) from error
+    owner = os.getpid()
     try:
         try:
             _acquire(descriptor)
@@ -48,11 +63,32 @@ def hold(path: Path, command: str) -> Iterator[int]:
         with contextlib.suppress(OSError):  # the lock holds without the name
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, json.dumps(holder).encode("ascii"), 0)
+        _held.add(descriptor)
         yield descriptor
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, 0)
     finally:
+        if os.getpid() == owner:  # else it is closed, and its number may be another file's
+            _held.discard(descriptor)
+            os.close(descriptor)
+
+
+def held_by(path: Path) -> str:
+    """Return who holds the lock now, in words, or "" where nobody does."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return ""
+    try:
+        # Released at once; a run that comes in this moment waits, because no holder has given its name.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _described(_holder(descriptor))
+    except OSError:
+        return ""
+    finally:
         os.close(descriptor)
+    return ""
 
 
 def _unusable(path: Path, error: OSError) -> Refused:

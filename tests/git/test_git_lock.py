@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -128,3 +130,51 @@ except ConsolidateError as error:
     assert set(statuses[1:]) <= {3, 5}  # 3: it came after the winner had ended
     assert sandbox.git("rev-list", "--count", "HEAD") == "2"
     assert sandbox.git("status", "--porcelain") == ""
+
+
+def test_a_process_id_that_was_given_again_holds_nothing(sandbox, phase):
+    """The lock is the kernel's: a live process that has the id of a dead holder is nobody."""
+    sandbox.apply(phase)
+    file = sandbox.root / ".git" / "consolidate" / "lock"
+    name = {"pid": os.getppid(), "host": socket.gethostname(), "command": "apply --phase 7", "since": "2001-01-01"}
+    file.write_text(json.dumps(name))
+    started = time.monotonic()
+    with sandbox.open() as repository:
+        assert repository.held_by() == ""
+        repository.revert(["HEAD"], ["revert\n"], expected_head=sandbox.head())
+    assert time.monotonic() - started < lock.PATIENCE
+
+
+def test_who_is_at_work_is_told_without_disturbing(sandbox, holder):
+    with sandbox.open() as repository:
+        assert f"process {holder.pid} " in repository.held_by()
+        with pytest.raises(LockHeld), repository.lock("another"):
+            pass
+    holder.kill()
+    holder.wait()
+    with sandbox.open() as repository:
+        assert repository.held_by() == ""
+        with repository.lock("another"):
+            assert f"process {os.getpid()} " in repository.held_by()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # a fork beside threads, Python 3.12 and later
+def test_a_forked_worker_that_outlives_a_run_does_not_hold_its_lock(sandbox):
+    with sandbox.open() as repository:
+        with repository.lock("apply --phase 1"):
+            begun, begin = os.pipe()
+            child = os.fork()
+            if not child:
+                os.write(begin, b".")
+                time.sleep(60)
+                os._exit(0)
+        try:
+            os.read(begun, 1)
+            os.close(begun)
+            os.close(begin)
+            assert repository.held_by() == ""
+            with repository.lock("another"):
+                pass
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
