@@ -21,7 +21,10 @@ _COLUMNS = (
 @click.command("history", short_help=COMMANDS["history"], epilog="Example: consolidate history")
 @click.pass_obj
 def command(session: Session) -> int:
-    """List the commits of the phases of this migration, newest first."""
+    """List the commits of the phases of this migration, newest first.
+
+    Phases that a squash merge made one commit of have the same one. Phases that only the tree tells of are not here.
+    """
     with session.repository() as repository:
         commits = session.plans(repository).commits()
         rows = [

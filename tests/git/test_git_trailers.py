@@ -179,3 +179,16 @@ def test_a_revert_says_of_which_plan_the_phase_was():
 def test_a_revert_by_hand_whose_commit_was_rewritten_is_told_by_its_subject(subjects, reverted):
     by_hand = [_record(n, text, f"This reverts commit {7:040x}.") for n, text in enumerate(subjects, 2)]
     assert bool(_told(_phase(1, "1/2"), *by_hand)[1][0]) == reverted
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [((2,), ["", "3"]), ((1,), ["3", ""]), ((1, 2), ["3", "3"]), ((), ["3", "3"])],
+)
+def test_of_two_branches_a_revert_speaks_for_its_own(below, told):
+    records = [_revert(3, "1"), _phase(2, "1/2"), _phase(1, "1/2")]
+    ids = {f"{number:040x}" for number in below}
+    commits = phase_commits(records, "m", reaches=lambda commit, ancestor: ancestor in ids)
+    assert [commit.reverted_by.lstrip("0") for commit in commits] == told
+    (state,) = states(commits)
+    assert state.applied == ("" in told)
