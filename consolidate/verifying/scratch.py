@@ -49,7 +49,7 @@ class Scratch:
 
     def __init__(self, folder: Path, repository: Repository) -> None:
         self.folder = folder
-        self.tree = folder / (repository.root.name or "tree")
+        self.tree = folder / "work" / (repository.root.name or "tree")
         self.reports = folder / "reports"
         self._repository = repository
         self._branch = repository.head_branch() or "main"
@@ -57,7 +57,7 @@ class Scratch:
             repository.root, {"GIT_DIR": str(repository.git_dir), "GIT_WORK_TREE": str(repository.root)}
         )
         self._store = _places(folder / "store")
-        self._git = self._initialise(self._store.root, repository.resolve("HEAD"))
+        self._git = self._initialise(repository.resolve("HEAD"))
 
     def close(self) -> None:
         """Let go of everything."""
@@ -81,10 +81,11 @@ class Scratch:
         _remove(self.tree)
         _remove(self.reports)
         self.reports.mkdir()
-        git = self._initialise(self.tree, commit)
+        self._settle(parent or commit)
+        git = self.git()
         try:
-            self._settle(git, commit, parent or commit)
-            self._write(self._listed(git, commit))
+            ask(git, "read-tree", commit, config=settings.SCRATCH_INDEX)
+            self._write(git, self._listed(git, commit))
         finally:
             git.close()
 
@@ -96,34 +97,42 @@ class Scratch:
         """Return the id of the tree of a commit of the repository or of this scratch folder."""
         return ask(self._git, "rev-parse", f"{commit}^{{tree}}").decode("ascii").strip()
 
-    def _initialise(self, folder: Path, like: str) -> Runner:
-        folder.mkdir()
-        git = Runner(folder, {"GIT_DEFAULT_REF_FORMAT": "files"})
+    def _initialise(self, like: str) -> Runner:
+        """Make the store: objects of our own beside the user's, and the settings that every tree gets."""
+        root = self._store.root
+        root.mkdir()
+        git = Runner(root, {"GIT_DEFAULT_REF_FORMAT": "files"})
         kind = ("--object-format=sha256",) if len(like) == 64 else ()
         ask(git, "init", "--quiet", "--template=", *kind)
-        common = self._repository.common_dir
-        stores = [common / "objects", *([self._store.git_dir / "objects"] if folder != self._store.root else [])]
-        alternates = folder / ".git" / "objects" / "info" / "alternates"
-        alternates.parent.mkdir(exist_ok=True)
-        alternates.write_bytes(b"".join(quoted(store) for store in stores))
-        if (common / "shallow").is_file():
-            shutil.copyfile(common / "shallow", folder / ".git" / "shallow")
-        return git
-
-    def _settle(self, git: Runner, commit: str, head: str) -> None:
-        """Give the new repository the user's refs, identity and branch, and the commit's index."""
-        refs = ask(self._user, "for-each-ref", "--format=%(objectname) %(refname)")
-        kept = [ref for ref in refs.splitlines(keepends=True) if b" refs/replace/" not in ref]
-        (self.tree / ".git" / "packed-refs").write_bytes(b"# pack-refs with: sorted \n" + b"".join(kept))
+        self._share(self._store.git_dir, self._repository.common_dir / "objects")
         for key in ("user.name", "user.email"):
             answer = self._user.run("config", "--get", key)
             if not answer.status:
                 ask(git, "config", key, line(answer.stdout))
         for key, value in (("gc.auto", "0"), ("core.autocrlf", "false"), ("commit.gpgSign", "false")):
             ask(git, "config", key, value)
-        ask(git, "symbolic-ref", "HEAD", f"refs/heads/{self._branch}")
-        ask(git, "update-ref", "HEAD", head)
-        ask(git, "read-tree", commit, config=settings.SCRATCH_INDEX)
+        refs = ask(self._user, "for-each-ref", "--format=%(objectname) %(refname)").splitlines(keepends=True)
+        kept = [ref for ref in refs if b" refs/replace/" not in ref]
+        (self._store.git_dir / "packed-refs").write_bytes(b"# pack-refs with: sorted \n" + b"".join(kept))
+        return git
+
+    def _share(self, git_dir: Path, *stores: Path) -> None:
+        info = git_dir / "objects" / "info"
+        info.mkdir(parents=True, exist_ok=True)
+        (info / "alternates").write_bytes(b"".join(map(quoted, stores)))
+        if (self._repository.common_dir / "shallow").is_file():
+            shutil.copyfile(self._repository.common_dir / "shallow", git_dir / "shallow")
+
+    def _settle(self, head: str) -> None:
+        """Make `.git` of the tree (gitrepository-layout(5)): the user's refs, identity and branch, at a commit."""
+        git_dir = self.tree / ".git"
+        branch = git_dir / "refs" / "heads" / self._branch
+        branch.parent.mkdir(parents=True)
+        branch.write_text(f"{head}\n")
+        (git_dir / "HEAD").write_text(f"ref: refs/heads/{self._branch}\n", encoding="utf-8", errors="surrogateescape")
+        for name in ("config", "packed-refs"):
+            shutil.copyfile(self._store.git_dir / name, git_dir / name)
+        self._share(git_dir, self._repository.common_dir / "objects", self._store.git_dir / "objects")
 
     def _listed(self, git: Runner, commit: str) -> list[tuple[Entry, bytes]]:
         """Return the files that belong into the folder, with the bytes of their paths. Raises Refused for bad paths."""
@@ -134,7 +143,7 @@ class Scratch:
             found.append((entry, os.fsencode(entry.path)))
         return found
 
-    def _write(self, files: list[tuple[Entry, bytes]]) -> None:
+    def _write(self, git: Runner, files: list[tuple[Entry, bytes]]) -> None:
         root = os.fsencode(self.tree)
         made = {b""}
         for entry, path in files:
@@ -145,7 +154,6 @@ class Scratch:
         # Symbolic links come last: no file can be written through one.
         order = [item for item in files if item[0].mode not in (SUBMODULE, SYMLINK)]
         order += [item for item in files if item[0].mode == SYMLINK]
-        git = self.git()
         try:
             blobs = read_blobs(git, [entry.blob for entry, _ in order])
             for (entry, path), (_, data) in zip(order, blobs, strict=True):
