@@ -18,7 +18,7 @@ from planner.source import Source
 
 ID = "rewrite-calls"
 
-_COMMA = re.compile(r"(?:[^#,]|#[^\r\n]*)*,")
+_COMMA = re.compile(r"(?:[^#,]|#[^\r\n]*+)*+,")
 _KEYWORD = re.compile(r"[^\W\d]\w*\s*=\s*\Z")
 
 

@@ -23,7 +23,8 @@ from consolidate.session import Session
 from consolidate.terminal import Terminal
 
 _COLORS = ["auto", "always", "never"]
-_PLANNING = ("plan", "show", "diff", "apply", "status", "revert", "verify", "review", "report")  # those that may make a plan
+# Those that may make a plan.
+_PLANNING = ("plan", "show", "diff", "apply", "status", "revert", "verify", "review", "report", "doctor")
 _TRUST_HELP = "Run codemods of the repository's own codemods folder, where a phase names them."
 USAGE, BUG, INTERRUPTED, BROKEN_PIPE, TERMINATED = 2, 70, 130, 141, 143
 

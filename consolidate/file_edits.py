@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from codemods import deprecation_shim, rewrite_text
-from codemods.newer_grammar import is_newer
-from codemods.python2 import Python2Error, is_python2
+from codemods.python2 import Python2Error
 from codemods.refusal import CodemodError
 from codemods.registry import rewrite
 from codemods.rewrite_notebook import carry
+from consolidate.guard import Lost
 from consolidate.own.phases import OwnCodemods
-from consolidate.proving import Rules, Task, prove_task
+from consolidate.proving import PROVING, Rules, Task, prove_task
 from consolidate.python2 import Python2File, examine_python2
 from consolidate.scanning import Progress
+from consolidate.trial import NEWER, PYTHON2, rung
 from consolidate.workers import Workers
 from planner.decision import Decision
 from planner.documents import Document
@@ -31,11 +32,15 @@ from planner.model import (
     apply_edits,
     blob_id,
 )
+from planner.scan import TOO_DEEP
 from planner.shims import ShimPlan
 from planner.snapshot import File
 from planner.survey import Survey
 
 _NEWER = "its grammar is newer than the running Python's: run consolidate on a later Python to have it edited"
+
+_CLIMBING = 5
+"""Seconds that the slower parsers may take to tell what a file is."""
 
 
 class FileEdits:
@@ -85,9 +90,16 @@ class FileEdits:
             self.progress("edit", number, total)
         for path in self.survey.unparsed:
             data = self.survey.contents[path]
-            if path.endswith(".py") and is_python2(data):
+            if self.survey.unparsed[path] == TOO_DEEP:
+                continue  # for other parsers, too
+            try:
+                found = self._workers.guarded(rung, (path, data), _CLIMBING)
+            except Lost as lost:
+                self.survey.unparsed[path] += f"; for another parser, {lost}"
+                continue
+            if found == PYTHON2:
                 self._python2(path, data)
-            elif is_newer(data):
+            elif found == NEWER:
                 self.survey.unparsed[path] = _NEWER
         for document in self.documents:
             self._document(document)
@@ -204,7 +216,7 @@ class FileEdits:
             layout = Layout([edit.path], self.survey.config.source_roots)
             tasks.append(Task(old, edit, self._rules, layout))
         size = sum(len(old) for old, _ in waiting) * 4  # to prove a file costs some four times as much as to scan it
-        verdicts = self._workers.map(prove_task, tasks, size)
+        verdicts = self._workers.map(prove_task, tasks, size, PROVING)
         for number, ((_, edit), reason) in enumerate(zip(waiting, verdicts, strict=True), 1):
             if reason and edit.path in self._shim_edits and edit is self._shim_edits[edit.path]:
                 del self._shim_edits[edit.path]

@@ -13,7 +13,8 @@ from consolidate.proof.cycles import new_cycles
 from consolidate.proof.dangling import Dangling, dangling, newly_dangling
 from consolidate.proof.imports import ModuleFacts, facts
 from consolidate.scanning import Progress
-from consolidate.workers import Workers
+from consolidate.workers import Care, Workers
+from planner.hazards import is_risky
 from planner.model import Phase, Skipped, apply_edits
 from planner.survey import Survey
 
@@ -22,6 +23,11 @@ _PYTHON = (".py", ".pyi")
 
 def _facts(task: tuple[bytes, str, bool]) -> ModuleFacts | None:
     return facts(*task)
+
+
+_CARE: Care[tuple[bytes, str, bool], ModuleFacts | None] = Care(
+    risky=lambda task: is_risky(task[0]), lost=lambda task, reason: None
+)
 
 
 def offers(found: ModuleFacts | None) -> tuple[object, ...]:
@@ -91,7 +97,7 @@ class Gates:
         """Compute the facts of every version of every file, once each."""
         pairs = [(path, data) for path, contents in versions.items() for data in dict.fromkeys(contents)]
         tasks = [(data, self.layout.module(path), self.layout.is_package(path)) for path, data in pairs]
-        found = self._workers.map(_facts, tasks, sum(len(data) for _, data in pairs))
+        found = self._workers.map(_facts, tasks, sum(len(data) for _, data in pairs), _CARE)
         self._facts.update(zip(pairs, found, strict=True))
 
     def _changed(self, versions: Mapping[str, list[bytes]]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,25 +12,28 @@ from codemods.deprecation_shim import RESERVED
 from codemods.deprecation_shim import check as check_shim
 from consolidate.assembly import Assembly
 from consolidate.errors import UsageProblem
+from consolidate.guard import Lost
 from consolidate.own.phases import OwnCodemods, Trust
 from consolidate.proving import prove_phase
 from consolidate.repository import Repository
 from consolidate.scanning import Progress, Scanner
 from consolidate.snapshots import CommitSnapshot, WorktreeSnapshot
+from consolidate.trial import trial
 from consolidate.version import version
 from consolidate.workers import Workers
 from planner.config import CONFIG_NAMES, Config, parse
 from planner.decide import decide
-from planner.documents import placed, unreadable
+from planner.documents import placed, refused, unreadable
 from planner.exposure import exposures
-from planner.model import Plan, Reference, Skipped, Symbol
+from planner.hazards import LARGEST
+from planner.model import Action, Plan, Reference, Skipped, Symbol
 from planner.names import Names
 from planner.planfile import seal
 from planner.reading import read_documents
 from planner.risk import rate
 from planner.settle import settle
 from planner.shims import keepable, plan_shims
-from planner.survey import Survey, Surveyor
+from planner.survey import Survey, Surveyor, Trial
 from planner.tables import ConfigError, near
 
 TOOL = "consolidate"
@@ -129,7 +132,7 @@ def _plan_with(
     trust: Trust | None = None,
     jobs: int = 1,
 ) -> Plan:
-    surveyor = Surveyor(snapshot, config, Scanner(workers, progress))
+    surveyor = Surveyor(snapshot, config, Scanner(workers, progress), _trial(workers))
     _check_replacements(surveyor, config)
     survey = surveyor.survey()
     replaced = settle(survey, _can_keep(survey))
@@ -146,7 +149,7 @@ def _plan_with(
     own = OwnCodemods(survey, snapshot, trust, jobs, progress) if trust is not None else None
     assembly = Assembly(survey, snapshot.files, shims, decisions, documents, workers, progress, own)
     assembly.edit()
-    references = assembly.references + _unread(survey, assembly)
+    references = assembly.references + _unread(survey, assembly) + _refused(survey, snapshot)
     skipped = _skipped(snapshot, survey, assembly)
     plan = assembly.plan(commit, references, skipped)
     if not isinstance(snapshot, WorktreeSnapshot):
@@ -198,11 +201,45 @@ def _unread(survey: Survey, assembly: Assembly) -> tuple[Reference, ...]:
     return tuple(found)
 
 
+def _trial(workers: Workers) -> Trial:
+    def attempt(path: str, data: bytes) -> str:
+        try:
+            workers.guarded(trial, (path, data))
+        except Lost as lost:
+            return str(lost)
+        return ""
+
+    return attempt
+
+
+def _refused(survey: Survey, snapshot: CommitSnapshot | WorktreeSnapshot) -> tuple[Reference, ...]:
+    paths = sorted({file.path for file in survey.scanned} & survey.refused.keys())
+    found: list[Reference] = []
+    for path, data in snapshot.read(paths):
+        told = refused(path, data or b"", survey.refused[path], survey.legacy, survey.mentions)
+        found += told
+        if data is not None and len(data) > LARGEST:
+            found += _beyond(path, survey, snapshot, {item.engine for item in told})
+    return tuple(found)
+
+
+def _beyond(
+    path: str, survey: Survey, snapshot: CommitSnapshot | WorktreeSnapshot, known: set[str]
+) -> Iterator[Reference]:
+    """Yield a reference for each other engine whose names stand in a file, perhaps beyond what was read of it."""
+    why = f"not read: {survey.refused[path]}; its names stand somewhere in it"
+    for engine in survey.config.engines:
+        name = engine.legacy.name.rpartition(".")[2] or engine.legacy.module.rpartition(".")[2]
+        if engine.id not in known and path in snapshot.containing([name]):
+            yield Reference(path, 1, 0, engine.id, "unreadable", Action.MANUAL, name, "", why)
+
+
 def _skipped(snapshot: CommitSnapshot | WorktreeSnapshot, survey: Survey, assembly: Assembly) -> tuple[Skipped, ...]:
     regular = [file.path for file in survey.scanned if file.mode.startswith("100")]
     skipped: Mapping[str, str] = {
         **{item.path: item.reason for item in survey.skipped},
         **dict.fromkeys(snapshot.missing(regular), "its object is missing from the repository"),
         **{path: reason for path, reason in survey.unparsed.items() if path not in assembly.python2},
+        **{file.path: survey.refused[file.path] for file in survey.scanned if file.path in survey.refused},
     }
     return tuple(Skipped(path, reason) for path, reason in sorted(skipped.items()))

@@ -12,6 +12,8 @@ from consolidate.proof.names import newly_unbound
 from consolidate.proof.python2 import prove_tokens
 from consolidate.proof.shim import prove_shim
 from consolidate.proof.text import prove_text
+from consolidate.workers import Care, Workers
+from planner.hazards import is_risky
 from planner.layout import Layout
 from planner.model import FileEdit, Phase, Plan, apply_edits
 
@@ -88,14 +90,31 @@ def prove_task(task: Task) -> str:
     return ""
 
 
+PROVING: Care[Task, str] = Care(
+    risky=lambda task: is_risky(task.old), lost=lambda task, reason: f"not proved: {reason}"
+)
+"""How `prove_task` is done by workers."""
+
+
 def prove_phase(plan: Plan, phase: Phase, read: Callable[[str], bytes]) -> tuple[Failure, ...]:
     """Prove every file of a phase again on the bytes that are there now; the reasons name the paths."""
     layout = Layout((file.path for file in phase.files), plan.source_roots)
     rules = rules_of(plan)
-    failures: list[Failure] = []
-    for edit in phase.files:
-        old = b"" if edit.created else read(edit.path)
-        failure = prove_file(old, apply_edits(old, edit.edits, edit.path), edit, rules, layout)
-        if failure is not None:
-            failures.append(Failure(failure.line, f"{edit.path}: {failure.reason}"))
-    return tuple(failures)
+    tasks = [Task(b"" if edit.created else read(edit.path), edit, rules, layout) for edit in phase.files]
+    with Workers(1) as workers:
+        found = workers.map(_prove_again, tasks, 0, _AGAIN)
+        return tuple(
+            Failure(failure.line, f"{edit.path}: {failure.reason}")
+            for edit, failure in zip(phase.files, found, strict=True)
+            if failure is not None
+        )
+
+
+def _prove_again(task: Task) -> Failure | None:
+    new = apply_edits(task.old, task.edit.edits, task.edit.path)
+    return prove_file(task.old, new, task.edit, task.rules, task.layout)
+
+
+_AGAIN: Care[Task, Failure | None] = Care(
+    risky=lambda task: is_risky(task.old), lost=lambda task, reason: Failure(0, reason)
+)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from consolidate.errors import HalfWay, Interrupted, Refused, UsageProblem, file_of
 from consolidate.gitstep import (
     fresh,
+    inspect,
     journal,
     lock,
     objects,
@@ -191,9 +192,12 @@ class Repository:
         """Return every file of a commit: path, mode, object id; symbolic links and submodules included."""
         return objects.entries(self._git, self.resolve(commit))
 
-    def read_blobs(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Yield each id with its contents, in order; None where the repository lacks the object. Never fetches."""
-        return objects.read_blobs(self._git, ids)
+    def read_blobs(self, ids: Sequence[str], most: int | None = None) -> Iterator[tuple[str, bytes | None]]:
+        """Yield each id with its contents, in order; None where the repository lacks the object. Never fetches.
+
+        With `most`, only so many bytes of each.
+        """
+        return objects.read_blobs(self._git, ids, most)
 
     def missing(self, ids: Sequence[str]) -> frozenset[str]:
         """Return those of the ids that the repository lacks. Never fetches."""
@@ -225,6 +229,14 @@ class Repository:
         """Return the commit of HEAD's history that changed a path last, "" where there is none."""
         pattern = f":(top,literal){path}"
         return line(ask(self._git, "rev-list", "-1", self.resolve("HEAD"), "--", pattern))
+
+    def state(self) -> inspect.State:
+        """Return what the repository is like: settings, hooks, worktrees and so on."""
+        return inspect.state(self._git, self._places)
+
+    def refusals(self, paths: Sequence[str], new: Sequence[str]) -> inspect.Refusals:
+        """Return, by code, what would keep a commit from being made that changes `paths` and creates `new`."""
+        return inspect.refusals(self._git, self._places, paths, new)
 
     def pending(self) -> Journal | None:
         """Return the journal of a run that was cut off in this work tree, or None."""

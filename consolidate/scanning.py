@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from consolidate.workers import Workers
+from consolidate.workers import Care, Workers
 from planner.facts import FileFacts, Interest
+from planner.hazards import is_risky
 from planner.scan import ScanError, scan
 
 Progress = Callable[[str, int, int], None]
@@ -13,7 +15,16 @@ Progress = Callable[[str, int, int], None]
 _BATCH = 400_000
 """Bytes of a batch: some hundred milliseconds of work, much more than it costs to send it to a process."""
 
-Batch = tuple[Interest, tuple[tuple[str, bytes], ...]]
+Found = dict[str, FileFacts | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files to scan at once; one that is `risky` is alone."""
+
+    interest: Interest
+    files: tuple[tuple[str, bytes], ...]
+    risky: bool = False
 
 
 class Scanner:
@@ -26,19 +37,18 @@ class Scanner:
         """Return the facts of each file, or why it has none."""
         result: dict[str, FileFacts | str] = {}
         batches = _batches(interest, contents)
-        for found in self._workers.map(scan_batch, batches, sum(map(len, contents.values()))):
+        for found in self._workers.map(scan_batch, batches, sum(map(len, contents.values())), _CARE):
             result.update(found)
             self._progress("scan", len(result), len(contents))
         return result
 
 
-def scan_batch(batch: Batch) -> dict[str, FileFacts | str]:
+def scan_batch(batch: Batch) -> Found:
     """Scan the files of one batch; the work of a process."""
-    interest, files = batch
-    result: dict[str, FileFacts | str] = {}
-    for path, data in files:
+    result: Found = {}
+    for path, data in batch.files:
         try:
-            result[path] = scan(path, data, interest)
+            result[path] = scan(path, data, batch.interest)
         except ScanError as error:
             result[path] = str(error)
     return result
@@ -46,11 +56,33 @@ def scan_batch(batch: Batch) -> dict[str, FileFacts | str]:
 
 def _batches(interest: Interest, contents: Mapping[str, bytes]) -> list[Batch]:
     batches: list[list[tuple[str, bytes]]] = []
+    risky: list[Batch] = []
     size = _BATCH
     for path in sorted(contents):
+        if is_risky(contents[path]):
+            risky.append(Batch(interest, ((path, contents[path]),), risky=True))
+            continue
         if size >= _BATCH:
             batches.append([])
             size = 0
         batches[-1].append((path, contents[path]))
         size += len(contents[path])
-    return [(interest, tuple(batch)) for batch in batches]
+    return [*(Batch(interest, tuple(batch)) for batch in batches), *risky]
+
+
+def _parts(batch: Batch) -> list[Batch]:
+    """Return the two halves of a batch, or the batch itself where it is one file."""
+    middle = len(batch.files) // 2
+    halves = (batch.files[:middle], batch.files[middle:])
+    return [replace(batch, files=half) for half in halves if half]
+
+
+def _joined(results: Sequence[Found]) -> Found:
+    return {path: facts for result in results for path, facts in result.items()}
+
+
+def _lost(batch: Batch, reason: str) -> Found:
+    return {path: reason for path, _ in batch.files}
+
+
+_CARE = Care(risky=lambda batch: batch.risky, lost=_lost, parts=_parts, joined=_joined)

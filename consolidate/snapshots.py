@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 
 from consolidate.repository import Repository
+from planner.hazards import LARGEST
 from planner.model import blob_id
 from planner.snapshot import File
+
+_PIECE = 16 * 1024**2
 
 
 class CommitSnapshot:
@@ -29,7 +33,7 @@ class CommitSnapshot:
         for path in paths:
             if path in self._blobs:
                 by_blob.setdefault(self._blobs[path], []).append(path)
-        for blob, data in self._repository.read_blobs(sorted(by_blob)):
+        for blob, data in self._repository.read_blobs(sorted(by_blob), LARGEST + 1):
             for path in by_blob[blob]:
                 yield path, data
 
@@ -61,7 +65,7 @@ class WorktreeSnapshot:
     def _bytes(self, path: str) -> bytes | None:
         try:
             with open(os.path.join(self._root, os.fsencode(path)), "rb") as file:  # noqa: PTH118, PTH123 - bytes paths
-                return file.read()
+                return file.read(LARGEST + 1)
         except OSError:
             return None
 
@@ -73,13 +77,20 @@ class WorktreeSnapshot:
     def containing(self, needles: Sequence[str]) -> frozenset[str]:
         """Return the paths of the files that contain at least one of the needles."""
         wanted = [needle.encode() for needle in needles]
-        found = []
-        for file in self._files:
-            if file.mode.startswith("100"):
-                data = self._bytes(file.path)
-                if data is not None and any(needle in data for needle in wanted):
-                    found.append(file.path)
-        return frozenset(found)
+        regular = (file.path for file in self._files if file.mode.startswith("100"))
+        return frozenset(path for path in regular if self._holds(path, wanted))
+
+    def _holds(self, path: str, needles: Sequence[bytes]) -> bool:
+        """Tell whether a file of any size holds one of the needles; it is read piece by piece."""
+        overlap = max(map(len, needles), default=1)
+        with contextlib.suppress(OSError), open(os.path.join(self._root, os.fsencode(path)), "rb") as file:  # noqa: PTH118, PTH123
+            data = file.read(_PIECE)
+            while data:
+                if any(needle in data for needle in needles):
+                    return True
+                more = file.read(_PIECE)
+                data = data[-overlap:] + more if more else b""
+        return False
 
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
         """Return the paths that cannot be read."""

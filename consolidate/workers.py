@@ -1,25 +1,54 @@
-"""Processes for work that is worth it: started when first needed, shared by the steps of one plan."""
+"""Processes for work that is worth it or risky: started when first needed, shared by the steps of one plan.
+
+What becomes of an item does not depend on the number of processes: risky items always go to a guarded child, all others
+have the same room for recursion everywhere, and where a process of the pool dies nevertheless, the items that it took
+along are done again, each guarded.
+"""
 
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from consolidate.guard import SECONDS, Guard, Lost
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _WORTH = 3_000_000
 """Bytes from which a pool of processes saves more time than starting it costs."""
+_ROOM = 1000
+"""Frames that a piece of work may have above its caller's, in whatever process it runs."""
+_PATIENCE = 240
+"""Seconds after which a process of the pool, which has less than a second's work at a time, counts as hanging."""
+
+
+@dataclass(frozen=True, slots=True)
+class Care(Generic[Item, Result]):
+    """What may go wrong with the items of a step, and what then: which are `risky`, and the result of a `lost` one.
+
+    `parts` divides an item that holds several files, `joined` makes one result of those of its parts.
+    """
+
+    risky: Callable[[Item], bool]
+    lost: Callable[[Item, str], Result]
+    parts: Callable[[Item], Sequence[Item]] = lambda item: [item]
+    joined: Callable[[Sequence[Result]], Result] = lambda results: results[0]
 
 
 class Workers:
     """`jobs` processes, or this one where there is little to do. A context manager."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, patience: float = _PATIENCE) -> None:
         self._jobs = max(1, jobs)
+        self._patience = patience
         self._pool: ProcessPoolExecutor | None = None
+        self._guard = Guard()
 
     def __enter__(self) -> Workers:
         return self
@@ -27,31 +56,87 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+        self._guard.close()
 
-    def map(self, work: Callable[[Item], Result], items: Sequence[Item], size: int) -> Iterator[Result]:
+    def guarded(self, work: Callable[[Item], Result], item: Item, seconds: int = SECONDS) -> Result:
+        """Return `work(item)`, done in a child with limits. Raises consolidate.guard.Lost."""
+        return self._guard.run(Uncollected(work), item, seconds)
+
+    def map(
+        self, work: Callable[[Item], Result], items: Sequence[Item], size: int, care: Care[Item, Result]
+    ) -> Iterator[Result]:
         """Yield the results in the order of the items; `size` is how many bytes of source they hold.
 
         `work` must be a function of a module, and items and results must pickle.
         """
+        plain = Uncollected(work)
         if self._pool is None and (self._jobs == 1 or size < _WORTH):
-            yield from map(_Uncollected(work), items)
+            for item in items:
+                yield self._carefully(work, item, care) if care.risky(item) else plain(item)
             return
+        futures: list[Future[Result] | None] = [
+            None if care.risky(item) else self._submit(plain, item) for item in items
+        ]
+        for index, (future, item) in enumerate(zip(futures, items, strict=True)):
+            futures[index] = None  # its result is not kept
+            if future is None:
+                yield self._carefully(work, item, care)
+                continue
+            try:
+                result = future.result(self._patience)
+            except (BrokenProcessPool, TimeoutError):
+                self._kill()
+                result = self._carefully(work, item, care)
+            yield result
+
+    def _submit(self, work: Callable[[Item], Result], item: Item) -> Future[Result] | None:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._jobs)
-        yield from self._pool.map(_Uncollected(work), items)
+        try:
+            return self._pool.submit(work, item)
+        except BrokenProcessPool:
+            return None
+
+    def _kill(self) -> None:
+        """End the pool, whatever its processes do; futures that are not done raise BrokenProcessPool."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            for process in list((pool._processes or {}).values()):
+                process.kill()
+            pool.shutdown(wait=True, cancel_futures=False)
+
+    def _carefully(self, work: Callable[[Item], Result], item: Item, care: Care[Item, Result]) -> Result:
+        """Do an item guarded; one of several files that is lost is divided until the file is found."""
+        try:
+            return self.guarded(work, item)
+        except Lost as lost:
+            parts = care.parts(item)
+            if len(parts) == 1:
+                return care.lost(item, str(lost))
+            return care.joined([self._carefully(work, part, care) for part in parts])
 
 
-class _Uncollected(Generic[Item, Result]):
+class Uncollected(Generic[Item, Result]):
     """Runs work with the collector off: syntax trees hold no cycles, and it would walk them again and again."""
 
     def __init__(self, work: Callable[[Item], Result]) -> None:
         self._work = work
 
     def __call__(self, item: Item) -> Result:
-        enabled = gc.isenabled()
+        """Do the work."""
+        enabled, limit = gc.isenabled(), sys.getrecursionlimit()
         gc.disable()
+        sys.setrecursionlimit(_depth() + _ROOM)
         try:
             return self._work(item)
         finally:
+            sys.setrecursionlimit(limit)
             if enabled:
                 gc.enable()
+
+
+def _depth() -> int:
+    depth, frame = 0, sys._getframe()
+    while frame.f_back is not None:
+        depth, frame = depth + 1, frame.f_back
+    return depth

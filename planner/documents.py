@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from planner.blocks import Told, told
-from planner.comments import comments
+from planner.comments import comments, covered
 from planner.decision import Decision, Rename
 from planner.embedded import Embedded, Piece
 from planner.legacy import Legacy
@@ -63,6 +63,7 @@ COMMENTED = "comments are listed, not edited"
 _FORMS = {"dotted": "text-dotted", "path": "text-path", "name": "text"}
 _FOR_A_READER = "a mention in text, for a reader to judge"
 _NOTHING = Inside()
+_ENOUGH = 100_000  # mentions of a refused file that are looked at
 
 
 def read_document(
@@ -91,7 +92,7 @@ def read_document(
                 continue
             full = mention.kind == "dotted" and mention.name
             new, reason = "", "it stands in Python that does not import it" if full else _FOR_A_READER
-        elif any(first <= start < last for first, last in hidden):
+        elif covered(hidden, start):
             new, reason = "", COMMENTED
         elif inside.code is not None and any(first <= offset < last for first, last, _, _ in inside.code.opaque):
             new, reason = "", "it stands in code that is no Python as it stands"
@@ -127,16 +128,18 @@ def _places(
 
     `texts` are looked into as well, where the file writes them with escapes.
     """
-    line, line_start, offset, seen = 1, 0, 0, 0
+    # All counted on from the mention before: a line may be as long as the file.
+    line, column, offset, seen = 1, 0, 0, 0
     found: set[int] = set()
     for mention in _with_links(list(mentions.find(text)), list(links(path, text, mentions.files))):
-        # Offsets in bytes, counted on from the mention before.
-        offset += len(encode(text[seen : mention.start]))
+        between = encode(text[seen : mention.start])
         seen = mention.start
-        line += text.count("\n", line_start, mention.start)
-        line_start = text.rfind("\n", 0, mention.start) + 1
+        offset += len(between)
+        line += between.count(b"\n")
+        last = between.rfind(b"\n")
+        column = len(between) - last - 1 if last >= 0 else column + len(between)
         found.add(offset)
-        yield mention, (line, len(encode(text[line_start : mention.start]))), mention.start, offset
+        yield mention, (line, column), mention.start, offset
     for piece in texts:
         for mention in mentions.find(piece.text):
             offset = piece.starts[mention.start]
@@ -181,6 +184,22 @@ def placed(decision: Decision, code: Embedded) -> Decision:
         references=tuple(place(item) for item in decision.references),
         passing=tuple(place(item) for item in decision.passing),
     )
+
+
+def refused(path: str, data: bytes, reason: str, legacy: Legacy, mentions: Mentions) -> tuple[Reference, ...]:
+    """Return the first mention of each engine in a file that no parser is shown, for a human to look at."""
+    found: dict[str, Reference] = {}
+    text = decode(data)
+    for number, mention in enumerate(mentions.find(text)):
+        engine = legacy.modules[mention.module].engine_of(mention.name).id
+        if engine not in found:
+            before = encode(text[: mention.start])
+            line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n") - 1
+            why = f"not read: {reason}; the first of its mentions"
+            found[engine] = Reference(path, line, column, engine, "unreadable", Action.MANUAL, mention.text, "", why)
+        if len(found) == len(legacy.config.engines) or number > _ENOUGH:
+            break
+    return tuple(found.values())
 
 
 def unreadable(path: str, data: bytes, reason: str, legacy: Legacy, mentions: Mentions) -> tuple[Reference, ...]:

@@ -13,7 +13,7 @@ from planner.snapshot import Snapshot
 from planner.survey import Survey
 
 _STATEMENT = re.compile(
-    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))", re.MULTILINE
+    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]{0,20000}\)|[^\n#;]+)|import[ \t]+([^\n#;]+))", re.MULTILINE
 )
 _NAME = re.compile(r"(\w[\w.]*)(?:\s+as\s+\w+)?")
 _COMMENT = re.compile(rb"#[^\n]*")

@@ -11,8 +11,8 @@ from planner.mentions import Mention
 MARKUP = (".md", ".rst")
 _LINK = re.compile(
     r"\]\(\s*<?(?P<inline>[^)>\s#?]+)"  # [text](path)
-    r"|^ {0,3}\[[^\]]+\]:\s*<?(?P<definition>[^>\s#?]+)"  # [label]: path
-    r"|<(?P<rst>[^>\s#?]+)(?:#[^>\s]*)?>`_"  # `text <path>`_
+    r"|^ {0,3}\[[^\]]{1,999}\]:\s*<?(?P<definition>[^>\s#?]+)"  # [label]: path
+    r"|<(?P<rst>[^<>\s#?]+)(?:#[^<>\s]*)?>`_"  # `text <path>`_
     r"|^\.\. (?:_[^:\n]+:|(?:include|literalinclude)::)\s+(?P<directive>[^\s#?]+)",  # .. _name: path
     re.MULTILINE,
 )

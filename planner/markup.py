@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.comments import comments
+from planner.comments import comments, covered
 from planner.embedded import Embedded, Piece, parses
 from planner.model import decode
 
@@ -46,11 +46,7 @@ def read_blocks(path: str, data: bytes) -> Embedded | None:
     hidden = comments(path, text)
     blocks = _directives(lines) if path.endswith(".rst") else _fences(lines)
     offsets = _Offsets(text)
-    pieces = [
-        _piece(block, offsets)
-        for block in blocks
-        if block and not any(start <= block[0].start < end for start, end in hidden)
-    ]
+    pieces = [_piece(block, offsets) for block in blocks if block and not covered(hidden, block[0].start)]
     if not pieces:
         return None
     newline = "\r\n" if "\r\n" in text else "\n"

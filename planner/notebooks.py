@@ -45,7 +45,7 @@ _ELSEWHERE = frozenset(
 )
 """The cell magics that do not use the names of this notebook."""
 
-_MAGIC_LINE = re.compile(r"\s*(?:[%!?]|[\w.,\s]+=\s*[%!](?!=)|[^#]*\?\s*$)")
+_MAGIC_LINE = re.compile(r"\s*+(?:[%!?]|[\w.,][\w.,\s]*=\s*[%!](?!=)|[^#]*\?\s*$)")
 _CELL_MAGIC = re.compile(r"\s*%%(!?\w*)")
 
 Path = tuple[str | int, ...]

@@ -16,6 +16,9 @@ from planner.touches import Touches
 from planner.uses import Uses
 from planner.visit import Visitor, dotted
 
+TOO_DEEP = "nested too deeply for the parser"
+"""What is said of a file whose grammar may be right, and which no parser gets through."""
+
 
 class ScanError(ValueError):
     """The file cannot be read as Python of the running version; the text says why, with the line."""
@@ -32,7 +35,7 @@ def parse(data: bytes, path: str) -> ast.Module:
     except ValueError as error:
         raise ScanError(str(error).partition("\n")[0]) from None
     except (RecursionError, MemoryError):
-        raise ScanError("nested too deeply for the parser") from None
+        raise ScanError(TOO_DEEP) from None
 
 
 def scan(

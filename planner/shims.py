@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from planner.awaiting import adapter_is_async
@@ -12,7 +11,7 @@ from planner.facts import FileFacts
 from planner.forms import is_code
 from planner.keep import Kept, keep
 from planner.legacy import LegacyModule
-from planner.model import ShimKind, Symbol, decode
+from planner.model import ShimKind, Symbol
 from planner.settle import blocking
 from planner.source import read_source
 from planner.survey import Survey
@@ -216,8 +215,7 @@ def _taken(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> se
     Of a file that no parser of this Python reads, every word counts that is a name of the module.
     """
     unread: set[str] = set()
-    for path in survey.unparsed:
-        words = set(re.findall(r"\w+", decode(survey.contents[path])))
+    for path, words in survey.words.items():
         if module.name.rpartition(".")[2] in words and path != module.path:
             unread |= module.names & words
     return (

@@ -24,7 +24,10 @@ class Snapshot(Protocol):
         """All files, sorted by path."""
 
     def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Yield each path with its contents, None where the object is missing."""
+        """Yield each path with its contents, None where the object is missing.
+
+        Of a file that is larger than `planner.hazards.LARGEST`, the first LARGEST + 1 bytes are enough.
+        """
 
     def containing(self, needles: Sequence[str]) -> frozenset[str]:
         """Return the paths of the files that contain at least one of the needles as bytes."""

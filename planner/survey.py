@@ -7,7 +7,7 @@ must be known to resolve what they import.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.blocks import hold_opaque
@@ -19,12 +19,13 @@ from planner.facts import FileFacts, Interest
 from planner.forms import is_code
 from planner.found import FoundFile
 from planner.graph import ImportGraph
+from planner.hazards import is_risky, refusal
 from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
 from planner.markup import MARKUP, read_blocks
 from planner.mentions import Mentions
-from planner.model import Skipped
+from planner.model import Skipped, decode
 from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.patterns import matcher
 from planner.resolve import Resolver
@@ -34,6 +35,9 @@ from planner.snapshot import File, Snapshot
 
 ScanMany = Callable[[Interest, Mapping[str, bytes]], Mapping[str, "FileFacts | str"]]
 """Scans many files: the interest and contents in, the facts or the reason of a failure out, by path."""
+
+Trial = Callable[[str, bytes], str]
+"""Tries a risky file (path, contents) where it harms nothing; returns why it cannot be read, "" where it can."""
 
 PYTHON = (".py", ".pyi")
 CODE = (*PYTHON, NOTEBOOK)
@@ -48,8 +52,8 @@ class Survey:
     `files` are the Python files with references, `unparsed` those with a token in them that no `ast` of this Python
     reads (with the reason), `documents` the candidates of other kinds; `contents` holds the bytes of all of these.
     `inside` holds the Python of notebooks and documents, `notebooks` what is known of each notebook, `blocks` the
-    documents with references in their Python. `outside` are the Python files that the configuration excludes, with the
-    legacy modules that their code refers to.
+    documents with references in their Python. `refused` are files that no parser is shown (with the reason), `words`
+    those of each Python file among them and the unparsed. `outside` are the excluded Python files, with the legacy modules.
     """
 
     config: Config
@@ -67,6 +71,8 @@ class Survey:
     blocks: list[FoundFile]
     contents: dict[str, bytes]
     skipped: list[Skipped]
+    refused: dict[str, str]
+    words: dict[str, frozenset[str]]
     outside: dict[str, frozenset[str]]
     read: Callable[[str], bytes | None]
 
@@ -74,10 +80,12 @@ class Survey:
 class Surveyor:
     """Takes the survey of one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, config: Config, scan_many: ScanMany) -> None:
-        self.snapshot, self.config, self._scan_many = snapshot, config, scan_many
+    def __init__(self, snapshot: Snapshot, config: Config, scan_many: ScanMany, trial: Trial) -> None:
+        self.snapshot, self.config, self._scan_many, self._trial = snapshot, config, scan_many, trial
         self._include, self._exclude = matcher(config.include), matcher(config.exclude)
         self.contents: dict[str, bytes] = {}
+        self.refused: dict[str, str] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._missing: set[str] = set()
         self._inside: dict[str, Embedded] = {}
         self._notebooks: dict[str, Notebook | str] = {}
@@ -129,6 +137,10 @@ class Surveyor:
             if file.path in legacy.paths:
                 # What a legacy module or a shim says of itself is no reference to it.
                 file.references = [item for item in file.references if item.key.module != file.module]
+        unparsed = {
+            path: reason for path in python if path.endswith(PYTHON) and isinstance(reason := self._scanned[path], str)
+        }
+        self._words.update((path, _words(self.contents[path])) for path in unparsed)
         return Survey(
             config=self.config,
             layout=self.layout,
@@ -138,17 +150,15 @@ class Surveyor:
             mentions=mentions,
             scanned=included,
             files=[file for file in files if file.references],
-            unparsed={
-                path: reason
-                for path in python
-                if path.endswith(PYTHON) and isinstance(reason := self._scanned[path], str)
-            },
+            unparsed=unparsed,
             documents=tuple(path for path in chosen if not path.endswith(PYTHON) and path in self.contents),
             inside=self._inside,
             notebooks=self._notebooks,
             blocks=[file for file in blocks if file.references],
             contents=self.contents,
             skipped=self.skipped,
+            refused=self.refused,
+            words=self._words,
             outside=self._outside(included, found, interest, examiner),
             read=self.read,
         )
@@ -176,7 +186,7 @@ class Surveyor:
             and file.path.endswith(PYTHON)
             and file.mode.startswith("100")
         ]
-        contents = {path: data for path, data in self.snapshot.read(paths) if data is not None}
+        contents = dict(self._readable(paths))
         found: dict[str, frozenset[str]] = {}
         for path, facts in self._scan_many(interest, contents).items():
             if isinstance(facts, FileFacts):
@@ -203,9 +213,23 @@ class Surveyor:
         return tuple(included)
 
     def _load(self, paths: Sequence[str]) -> None:
+        self.contents.update(self._readable([path for path in paths if path not in self.refused]))
+
+    def _readable(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield those of the files that there are and that parsers may be shown."""
         for path, data in self.snapshot.read(paths):
-            if data is not None:
-                self.contents[path] = data
+            if data is None:
+                continue
+            reason = refusal(path, data) or self._tried(path, data)
+            if reason:
+                self.refused[path] = reason
+                if path.endswith(PYTHON):
+                    self._words[path] = _words(data)
+            else:
+                yield path, data
+
+    def _tried(self, path: str, data: bytes) -> str:
+        return self._trial(path, data) if path.endswith((*CODE, *MARKUP)) and is_risky(data) else ""
 
     def _load_new(self, paths: Sequence[str]) -> None:
         self._load([path for path in paths if path not in self.contents and path not in self._missing])
@@ -270,3 +294,7 @@ class Surveyor:
         )
         self._scan(replace(interest, tokens=tokens), paths)
         return [path for path in paths if isinstance(self._scanned[path], FileFacts)]
+
+
+def _words(data: bytes) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", decode(data)))

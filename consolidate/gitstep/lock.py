@@ -95,6 +95,19 @@ def _unusable(path: Path, error: OSError) -> Refused:
     return Refused(f"the lock cannot be taken: {error.strerror}", str(path), code="read-only")
 
 
+def holder(path: Path) -> tuple[str, bool]:
+    """Return who wrote the lock file ("" where nobody did) and whether that process lives. Takes no lock."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return "", False
+    try:
+        found = _holder(descriptor)
+        return (_described(found), _alive(found)) if found else ("", False)
+    finally:
+        os.close(descriptor)
+
+
 def _acquire(descriptor: int) -> None:
     deadline = time.monotonic() + PATIENCE
     while True:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from consolidate.errors import Refused
 from consolidate.gitstep import settings
@@ -87,10 +88,11 @@ def changed_paths(git: Git, commits: Sequence[str]) -> Iterator[tuple[str, froze
         yield commit, frozenset(paths)
 
 
-def read_blobs(git: Git, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+def read_blobs(git: Git, ids: Sequence[str], most: int | None = None) -> Iterator[tuple[str, bytes | None]]:
     """Yield each id with its contents, in the order of `ids`; None where the repository lacks the object.
 
-    One process for all of them. Raises Refused (`git-failed`) where git stops in between.
+    With `most`, only so many bytes of each. One process for all of them. Raises Refused (`git-failed`) where git stops
+    in between.
     """
     absent = missing(git, ids) if partial(git) else frozenset[str]()
     asked = [blob for blob in ids if blob not in absent] if absent else ids
@@ -104,10 +106,21 @@ def read_blobs(git: Git, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None
                 yield blob, None
                 continue
             size = int(header[2]) if len(header) == 3 else 0
-            data = stdout.read(size + 1)
-            if len(data) != size + 1:
+            kept = size if most is None else min(size, most)
+            data = stdout.read(kept)
+            if len(data) != kept or not _pass_over(stdout, size + 1 - kept):
                 raise Refused(f"git cannot read object {blob}", hint="run `git fsck`", code="git-failed")
-            yield blob, data[:-1]
+            yield blob, data
+
+
+def _pass_over(stream: BinaryIO, count: int) -> bool:
+    """Read and forget so many bytes; tell if there were as many."""
+    while count:
+        part = stream.read(min(count, 1 << 20))
+        if not part:
+            return False
+        count -= len(part)
+    return True
 
 
 def missing(git: Git, ids: Sequence[str]) -> frozenset[str]:

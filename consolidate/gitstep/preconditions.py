@@ -24,8 +24,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from consolidate.errors import Refused, UsageProblem, listed
 from consolidate.gitstep import index, settings, worktree
@@ -134,19 +135,39 @@ def check_paths(paths: Sequence[str]) -> None:
 def check_files(git: Git, places: Places, head: Head, deltas: Sequence[Delta]) -> None:
     """Raise Refused unless every file of the deltas is in HEAD, index and work tree what their old side says."""
     check_paths([delta.path for delta in deltas])
+    for refused in file_refusals(git, places, head, deltas):
+        raise refused
+
+
+def file_refusals(git: Git, places: Places, head: Head, deltas: Sequence[Delta]) -> Iterator[Refused]:
+    """Yield what `check_files` raises, and behind it what it would raise next."""
     committed = {entry.path: entry for entry in entries(git, head.commit)}
-    _check_committed(committed, deltas)
     present = index.entries(git, {delta.path for delta in deltas})
-    _refuse("staged", "staged changes to", [d.path for d in deltas if not _clean(present.get(d.path, []), d)])
-    _check_filters(git, deltas)
+    staged = [delta.path for delta in deltas if not _clean(present.get(delta.path, []), delta)]
+    checks: list[Callable[[], None]] = [
+        lambda: check_paths([delta.path for delta in deltas]),
+        lambda: _check_committed(committed, deltas),
+        lambda: _refuse("staged", "staged changes to", staged),
+        lambda: _check_filters(git, deltas),
+    ]
+    for check in checks:
+        try:
+            check()
+        except Refused as refused:
+            yield refused
     reasons: dict[str, list[str]] = {}
     gone = {delta.path for delta in deltas if not delta.new_blob}
     for delta in deltas:
         if reason := _work_tree_reason(places, delta, present.get(delta.path, []), gone):
             reasons.setdefault(reason, []).append(delta.path)
-    for reason, what in _WORK_TREE.items():
-        _refuse(reason, what, reasons.get(reason, []))
-    _check_case(committed, deltas)
+    last: list[Callable[[], None]] = [
+        partial(_refuse, reason, what, reasons.get(reason, [])) for reason, what in _WORK_TREE.items()
+    ]
+    for check in [*last, lambda: _check_case(committed, deltas)]:
+        try:
+            check()
+        except Refused as refused:
+            yield refused
 
 
 _WORK_TREE = {

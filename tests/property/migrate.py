@@ -35,7 +35,7 @@ class Shelf:
     def entries(self, _commit: str) -> tuple[Entry, ...]:
         return tuple(Entry(path, "100644", self._blobs[path]) for path in sorted(self._files))
 
-    def read_blobs(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    def read_blobs(self, ids: Sequence[str], most: int | None = None) -> Iterator[tuple[str, bytes | None]]:
         order = list(ids)
         if self._shuffle is not None:
             self._shuffle.shuffle(order)
