@@ -53,7 +53,7 @@ class Survey:
     reads (with the reason), `documents` the candidates of other kinds; `contents` holds the bytes of all of these.
     `inside` holds the Python of notebooks and documents, `notebooks` what is known of each notebook, `blocks` the
     documents with references in their Python. `refused` are files that no parser is shown (with the reason), `words`
-    those of each Python file among them and the unparsed. `outside` are the excluded Python files, with the legacy modules.
+    those of each Python file among them and the unparsed. `outside` are the excluded Python files, with their modules.
     """
 
     config: Config
