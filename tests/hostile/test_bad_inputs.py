@@ -6,9 +6,9 @@ import os
 
 import pytest
 
-from tests.hostile import bad_configs, bad_plans
+from tests.hostile import bad_configs, bad_plans, bad_states
 
-ROWS = [*bad_configs.ROWS, *bad_plans.ROWS]
+ROWS = [*bad_configs.ROWS, *bad_plans.ROWS, *bad_states.ROWS]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
