@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import random
 import shutil
 import sys
 import tempfile
@@ -26,6 +27,8 @@ from tests.faults.scene import Scene
 KINDS = ("sample", "small")
 # How many of the runs are new processes, as a user starts them, and not forks: one in so many.
 NEW_PROCESS = 10
+# Phase 1 changes files, 4 deletes them, and to revert it creates them again: together all that is done to a file.
+FAULTED = (("apply", 1), ("revert", 4), ("continue", 1), ("abort", 4))
 
 Outcome = tuple[str, list[str]]  # what happened, in one word or two; what is wrong
 Trial = Callable[[Path], Outcome]
@@ -35,12 +38,14 @@ def main(arguments: list[str]) -> int:
     """Do what is asked for, print the figures, and return 1 if anything was wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("what", choices=sorted(WHAT))
-    parser.add_argument("--count", type=int, default=0, help="how many (random: 500, races: 100)")
+    parser.add_argument("--count", type=int, default=0, help="how many (random: 500, races: 100, files and git: all)")
+    parser.add_argument("--every-phase", action="store_true", help="files and git: for some hours")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="consolidate-faults-") as folder:
-        trials = list(WHAT[options.what](Path(folder), options.count))
+        more = {"every_phase": True} if options.every_phase else {}
+        trials = list(WHAT[options.what](Path(folder), options.count, **more))
         counted, wrong = _try_all(trials, Path(folder), options.jobs)
     for name, count in sorted(counted.items()):
         print(f"{count:6} {name}")
@@ -95,13 +100,18 @@ def _random(folder: Path, count: int) -> Iterator[Trial]:
             yield partial(_kill, scene, kill)
 
 
-def _faults(of: Callable[..., Iterator[failures.Failure]], folder: Path, _: int) -> Iterator[Trial]:
+def _faults(
+    of: Callable[..., Iterator[failures.Failure]], folder: Path, count: int, every_phase: bool = False
+) -> Iterator[Trial]:
     scene = Scene(folder, "small")
-    for operation in kills.OPERATIONS:
-        for phase in range(1, scene.phases + 1):
-            case = scene.case(operation, phase)
-            for failure in of(case, folder / f"count-{operation}-{phase}"):
-                yield partial(_fault, failure)
+    every = [(operation, phase) for operation in kills.OPERATIONS for phase in range(1, scene.phases + 1)]
+    found = [
+        failure
+        for operation, phase in (every if every_phase else FAULTED)
+        for failure in of(scene.case(operation, phase), folder / f"count-{operation}-{phase}")
+    ]
+    for failure in random.Random(1).sample(found, count) if count else found:
+        yield partial(_fault, failure)
 
 
 def _fault(failure: failures.Failure, folder: Path) -> Outcome:
