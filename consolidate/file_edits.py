@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from codemods import deprecation_shim, rewrite_text
-from codemods.python2 import Python2Error
 from codemods.refusal import CodemodError
 from codemods.registry import rewrite
 from codemods.rewrite_notebook import carry
 from consolidate.guard import Lost
 from consolidate.own.phases import OwnCodemods
 from consolidate.proving import PROVING, Rules, Task, prove_task
-from consolidate.python2 import Python2File, examine_python2
+from consolidate.python2 import Python2File, examine_python2, symbols_in
 from consolidate.scanning import Progress
-from consolidate.trial import NEWER, PYTHON2, rung
+from consolidate.trial import NEWER, PYTHON2, Rung, rung
 from consolidate.workers import Workers
 from planner.decision import Decision
 from planner.documents import Document
@@ -35,7 +34,7 @@ from planner.model import (
 from planner.scan import TOO_DEEP
 from planner.shims import ShimPlan
 from planner.snapshot import File
-from planner.survey import Survey
+from planner.survey import PYTHON, Survey
 
 _NEWER = "its grammar is newer than the running Python's: run consolidate on a later Python to have it edited"
 
@@ -90,16 +89,16 @@ class FileEdits:
             self.progress("edit", number, total)
         for path in self.survey.unparsed:
             data = self.survey.contents[path]
-            if self.survey.unparsed[path] == TOO_DEEP:
+            if self.survey.unparsed[path] == TOO_DEEP or not path.endswith(PYTHON):
                 continue  # for other parsers, too
             try:
-                found = self._workers.guarded(rung, (path, data), _CLIMBING)
+                found = self._workers.guarded(rung, (path, data, symbols_in(data, self.survey)), _CLIMBING)
             except Lost as lost:
                 self.survey.unparsed[path] += f"; for another parser, {lost}"
                 continue
-            if found == PYTHON2:
-                self._python2(path, data)
-            elif found == NEWER:
+            if found.kind == PYTHON2:
+                self._python2(path, data, found)
+            elif found.kind == NEWER:
                 self.survey.unparsed[path] = _NEWER
         for document in self.documents:
             self._document(document)
@@ -182,13 +181,13 @@ class FileEdits:
         )
         return apply_edits(data, (notice,), path), moved
 
-    def _python2(self, path: str, data: bytes) -> None:
-        found = examine_python2(path, data, self.survey)
+    def _python2(self, path: str, data: bytes, read: Rung) -> None:
+        found = examine_python2(path, data, self.survey, read, self._workers, _CLIMBING)
         self.python2[path] = found
         if found.edits:
             try:
                 self._add(self._edits, path, found.edits, found.renames)
-            except (EditError, Python2Error) as error:
+            except EditError as error:
                 self._failed[path] = str(error)
 
     def _add(

@@ -79,12 +79,14 @@ def _in_child(request: bytes, memory: int, ours: tuple[IO[bytes], IO[bytes]]) ->
         os.close(reader)
         _child(work, item, seconds, memory, writer)
     os.close(writer)
+    data: bytes | None = None
     try:
         data, late = _collect(reader, ours[0].fileno(), time.monotonic() + seconds * _PATIENCE)
     finally:
         os.close(reader)
-        with contextlib.suppress(OSError):
-            os.kill(child, signal.SIGKILL)
+        if data is None:  # one that has written all it has to say is at its end, and must come to it by itself
+            with contextlib.suppress(OSError):
+                os.kill(child, signal.SIGKILL)
         ended = os.waitpid(child, 0)[1]
     if data is None and not late:
         return None

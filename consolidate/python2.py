@@ -1,13 +1,19 @@
-"""Python 2 files in a plan: what they refer to, and the edits of those whose references are all certain."""
+"""Python 2 files in a plan: what they refer to, and the edits of those whose references are all certain.
+
+Their parser is never run here: it gives up on little and can take minutes, so guarded children do it.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from codemods.python2 import Python2Error, references, rewrite
-from planner.model import Action, Edit, Reference, Symbol, decode
+from codemods.python2 import Python2Error
+from consolidate.guard import Lost
+from consolidate.trial import Rung, rewritten
+from consolidate.workers import Workers
+from planner.model import Action, Edit, Reference, Symbol
 from planner.risk import risk_of
+from planner.search import words_of
 from planner.survey import Survey
 
 
@@ -20,16 +26,23 @@ class Python2File:
     renames: tuple[tuple[str, str], ...] = ()
 
 
-def examine_python2(path: str, data: bytes, survey: Survey) -> Python2File:
-    """Return the references of a Python 2 file. It is edited as a whole, or left and listed as a whole."""
+def symbols_in(data: bytes, survey: Survey) -> tuple[Symbol, ...]:
+    """Return the symbols that a file may refer to, going by its words."""
     legacy = survey.legacy
-    words = frozenset(re.findall(r"\w+", decode(data)))
+    words = words_of(data)
     symbols = {engine.legacy for engine in legacy.config.engines}
     symbols |= {Symbol(module.name, name) for module in legacy.modules.values() for name in module.names & words}
-    try:
-        found = references(data, tuple(sorted(symbols)), path)
-    except Python2Error as error:
-        return Python2File(_listed(path, data, survey, str(error)))
+    return tuple(sorted(symbols))
+
+
+def examine_python2(path: str, data: bytes, survey: Survey, rung: Rung, workers: Workers, seconds: int) -> Python2File:
+    """Return the references of a Python 2 file (those of `rung`), and its edits: of all of them, or of none.
+
+    `seconds` of processor time are what it may cost to rewrite it.
+    """
+    if rung.problem:
+        return Python2File(_listed(path, data, survey, rung.problem))
+    legacy, found = survey.legacy, rung.references
     pairs: list[tuple[Symbol, Symbol]] = []
     reason = ""
     for symbol in sorted({item.symbol for item in found}):
@@ -44,8 +57,8 @@ def examine_python2(path: str, data: bytes, survey: Survey) -> Python2File:
     edits: tuple[Edit, ...] = ()
     if pairs and not reason:
         try:
-            edits = rewrite(data, tuple(pairs), path)
-        except Python2Error as error:
+            edits = workers.guarded(rewritten, (path, data, tuple(pairs)), seconds)
+        except (Python2Error, Lost) as error:
             reason = str(error)
     return Python2File(
         tuple(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 
 from codemods.newer_grammar import is_newer
-from codemods.python2 import is_python2
+from codemods.python2 import Python2Error, Python2Reference, is_python2, references, rewrite
 from planner.facts import Interest
 from planner.markup import MARKUP, read_blocks
+from planner.model import Edit, Symbol
 from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.scan import TOO_DEEP, ScanError, parse, scan
 
@@ -33,15 +35,36 @@ def trial(item: tuple[str, bytes]) -> None:
         scan(path, code, _NOTHING, with_definitions=True, shallow=True)
 
 
-def rung(item: tuple[str, bytes]) -> str:
-    """Tell what a file is that `ast` does not read: PYTHON2, NEWER or "" (see `codemods.newer_grammar`)."""
-    path, data = item
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What a file is that `ast` does not read: PYTHON2, NEWER or "" (see `codemods.newer_grammar`).
+
+    `references` are those of a Python 2 file; `problem` says why there are none, where they cannot be told.
+    """
+
+    kind: str = ""
+    references: tuple[Python2Reference, ...] = ()
+    problem: str = ""
+
+
+def rung(item: tuple[str, bytes, tuple[Symbol, ...]]) -> Rung:
+    """Tell what a file (path, contents) is that `ast` does not read, and how it refers to the symbols."""
+    path, data, symbols = item
     try:
         parse(data, path)
-        return ""  # something else was in its way
+        return Rung()  # something else was in its way
     except ScanError as error:
         if str(error) == TOO_DEEP:
-            return ""
+            return Rung()
     if path.endswith(".py") and is_python2(data):
-        return PYTHON2
-    return NEWER if is_newer(data) else ""
+        try:
+            return Rung(PYTHON2, references(data, symbols, path))
+        except Python2Error as error:
+            return Rung(PYTHON2, problem=str(error))
+    return Rung(NEWER) if is_newer(data) else Rung()
+
+
+def rewritten(item: tuple[str, bytes, tuple[tuple[Symbol, Symbol], ...]]) -> tuple[Edit, ...]:
+    """Return the edits of a Python 2 file (path, contents) that make the renames. Raises Python2Error."""
+    path, data, renames = item
+    return rewrite(data, renames, path)

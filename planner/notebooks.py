@@ -53,14 +53,18 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """The cells of a notebook: its Python, and the sources that are none, for the mentions in them."""
+    """The cells of a notebook: its Python, and the sources that are none, for the mentions in them.
+
+    `why` says why a mention that is not in the Python stays.
+    """
 
     code: Embedded
     texts: tuple[Piece, ...]
+    why: str = "a notebook's text is listed, not edited"
 
 
 def read_notebook(path: str, data: bytes) -> Notebook | str:
-    """Return the cells of a notebook, or the reason why its Python cannot be told."""
+    """Return the cells of a notebook, none of one in another language; or why it cannot be read."""
     try:
         content = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -69,7 +73,7 @@ def read_notebook(path: str, data: bytes) -> Notebook | str:
         return "a notebook of a format other than nbformat 4"
     language = _language(content)
     if language not in ("python", "ipython", ""):
-        return f"a notebook in the language {language}"
+        return Notebook(Embedded(path, data, ()), (), f"listed, not edited: a notebook in the language {language}")
     sources = _sources(data)
     pieces: list[Piece] = []
     texts: list[Piece] = []

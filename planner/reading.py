@@ -11,7 +11,6 @@ from planner.decision import Decision
 from planner.documents import Document, Inside, read_document
 from planner.model import decode
 from planner.names import Names
-from planner.notebooks import Notebook
 from planner.survey import Survey
 
 
@@ -39,10 +38,8 @@ def read_documents(
         code, notebook = survey.inside.get(path), survey.notebooks.get(path)
         if notebook is None:
             inside = Inside(code, shown.get(path), clashes=stay[path])
-        elif isinstance(notebook, Notebook):
-            inside = Inside(code, decisions.get(path), notebook.texts, "a notebook's text is listed, not edited")
         else:
-            inside = Inside(why=f"listed, not edited: {notebook}")
+            inside = Inside(code, decisions.get(path), notebook.texts, notebook.why)
         documents.append(
             read_document(
                 path,

@@ -11,7 +11,7 @@ from planner.contract import Contract
 from planner.facts import FileFacts, Interest
 from planner.layout import Layout
 from planner.legacy import Legacy
-from planner.model import Symbol
+from planner.model import Symbol, decode
 from planner.resolve import Resolver
 
 Takers = Sequence[tuple[re.Pattern[bytes], "re.Pattern[bytes] | None"]]
@@ -122,3 +122,8 @@ def takers_of(more: Mapping[str, Set[str]]) -> Takers:
 def takes(data: bytes, takers: Takers) -> bool:
     """Tell whether a file may take one of the names."""
     return any(name.search(data) and (words is None or words.search(data)) for name, words in takers)
+
+
+def words_of(data: bytes) -> frozenset[str]:
+    """Return every word of a file, whatever it means there."""
+    return frozenset(re.findall(r"\w+", decode(data)))

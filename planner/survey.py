@@ -25,12 +25,12 @@ from planner.layout import Layout
 from planner.legacy import Legacy
 from planner.markup import MARKUP, read_blocks
 from planner.mentions import Mentions
-from planner.model import Skipped, decode
+from planner.model import Skipped
 from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.patterns import matcher
 from planner.resolve import Resolver
 from planner.scan import ScanError, scan
-from planner.search import Handing, encoded, interest_of, takers_of, takes, whole_names
+from planner.search import Handing, encoded, interest_of, takers_of, takes, whole_names, words_of
 from planner.snapshot import File, Snapshot
 
 ScanMany = Callable[[Interest, Mapping[str, bytes]], Mapping[str, "FileFacts | str"]]
@@ -50,10 +50,11 @@ class Survey:
     """What a snapshot holds that concerns a migration.
 
     `files` are the Python files with references, `unparsed` those with a token in them that no `ast` of this Python
-    reads (with the reason), `documents` the candidates of other kinds; `contents` holds the bytes of all of these.
-    `inside` holds the Python of notebooks and documents, `notebooks` what is known of each notebook, `blocks` the
-    documents with references in their Python. `refused` are files that no parser is shown (with the reason), `words`
-    those of each Python file among them and the unparsed. `outside` are the excluded Python files, with their modules.
+    reads and notebooks that are none (with the reason), `documents` the candidates of other kinds; `contents` holds
+    the bytes of all of these. `inside` holds the Python of notebooks and documents, `notebooks` the cells of each
+    notebook, `blocks` the documents with references in their Python. `refused` are files that no parser is
+    shown (with the reason), `words` those of each Python file among them and the unparsed. `outside` are the excluded
+    Python files, with their modules.
     """
 
     config: Config
@@ -67,7 +68,7 @@ class Survey:
     unparsed: dict[str, str]
     documents: tuple[str, ...]
     inside: dict[str, Embedded]
-    notebooks: dict[str, Notebook | str]
+    notebooks: dict[str, Notebook]
     blocks: list[FoundFile]
     contents: dict[str, bytes]
     skipped: list[Skipped]
@@ -140,7 +141,10 @@ class Surveyor:
         unparsed = {
             path: reason for path in python if path.endswith(PYTHON) and isinstance(reason := self._scanned[path], str)
         }
-        self._words.update((path, _words(self.contents[path])) for path in unparsed)
+        notebooks = {path: self._notebooks[path] for path in chosen if path in self._notebooks}
+        unparsed |= {path: reason for path, reason in notebooks.items() if isinstance(reason, str)}
+        self._words.update((path, words_of(self.contents[path])) for path in unparsed)
+        readable = self.contents.keys() - unparsed.keys()
         return Survey(
             config=self.config,
             layout=self.layout,
@@ -151,9 +155,9 @@ class Surveyor:
             scanned=included,
             files=[file for file in files if file.references],
             unparsed=unparsed,
-            documents=tuple(path for path in chosen if not path.endswith(PYTHON) and path in self.contents),
+            documents=tuple(path for path in chosen if not path.endswith(PYTHON) and path in readable),
             inside=self._inside,
-            notebooks=self._notebooks,
+            notebooks={path: found for path, found in notebooks.items() if isinstance(found, Notebook)},
             blocks=[file for file in blocks if file.references],
             contents=self.contents,
             skipped=self.skipped,
@@ -224,7 +228,7 @@ class Surveyor:
             if reason:
                 self.refused[path] = reason
                 if path.endswith(PYTHON):
-                    self._words[path] = _words(data)
+                    self._words[path] = words_of(data)
             else:
                 yield path, data
 
@@ -294,7 +298,3 @@ class Surveyor:
         )
         self._scan(replace(interest, tokens=tokens), paths)
         return [path for path in paths if isinstance(self._scanned[path], FileFacts)]
-
-
-def _words(data: bytes) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", decode(data)))

@@ -188,4 +188,7 @@ def test_check_finds_the_code_of_notebooks_and_no_mere_mention() -> None:
     assert found == [("run.ipynb", "from-import"), ("run.ipynb", "call")]
     places = [(item.path, item.line, item.column, item.engine, item.form) for item in plan.references]
     assert len(places) == len(set(places))
-    assert any(item.path == "broken.ipynb" and item.action is Action.LEFT for item in plan.references)
+    told = [item for item in plan.references if item.path == "broken.ipynb"]
+    assert told
+    assert all(item.action is Action.MANUAL and "a notebook that cannot be read" in item.reason for item in told)
+    assert [item.path for item in plan.skipped] == ["broken.ipynb"]

@@ -72,7 +72,7 @@ SOURCES = (
     Source("utf-16", "app/h.py", lambda: b"\xff\xfe" + IMPORT.decode().encode("utf-16-le") + IMPORT, "skipped"),
     # Python 2
     Source("python2-sum", "app/h.py", lambda: IMPORT + b"print 1\nx = " + b"1+" * 20_000 + b"1\n", "any"),
-    Source("python2-deep", "app/h.py", lambda: IMPORT + b"print 1\nx = " + b"(" * 900 + b"1" + b")" * 900, "skipped"),
+    Source("python2-deep", "app/h.py", lambda: IMPORT + b"print 1\nx = " + b"(" * 3000 + b"1" + b")" * 3000, "skipped"),
     Source("python2-2MB", "app/h.py", lambda: IMPORT + b"print 1\n" + _statements(2_000_000), "skipped"),
     Source("broken-lambdas", "app/h.py", lambda: IMPORT + b"x = " + b"lambda a=(" * 90 + b"\n", "skipped"),
     Source("broken-calls", "app/h.py", lambda: IMPORT + b"f(" * 90 + b"a=1 b" + b")" * 90 + b"\n", "skipped"),
