@@ -13,6 +13,8 @@ import os
 import re
 import shutil
 import tomllib
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,23 +37,48 @@ def load(folder: Path) -> Tree:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(CASES).as_posix())
-def test_case(folder: Path, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Case:
+    """A case that is planned: its tree, the plan, and the tree after each phase, the first before all of them."""
+
+    expect: dict
+    before: Tree
+    plan: Plan
+    stages: list[Tree]
+
+
+@cache
+def planned(folder: Path) -> Case:
     expect = tomllib.loads((folder / "expect.toml").read_text(encoding="utf-8"))
     before = {**load(CASES / "bases" / expect["base"]), **load(folder / "before")}
     for path in expect.get("without", []):
         del before[path]
     plan = plan_of(before)
-    stages = apply_plan(before, plan)
-    changed = _changed(before, stages[-1], plan, expect)
+    return Case(expect, before, plan, apply_plan(before, plan))
+
+
+each_case = pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(CASES).as_posix())
+
+
+@each_case
+def test_case(folder: Path) -> None:
+    """The plan and what its phases make of the files are as they were read and committed."""
+    case = planned(folder)
+    changed = _changed(case.before, case.stages[-1], case.plan, case.expect)
     if ACCEPT:
-        _accept(folder, expect, plan, before, changed)
+        _accept(folder, case.expect, case.plan, case.before, changed)
     else:
-        _compare(folder, expect, plan, before, changed)
-    _check_figures(plan, before)
-    _check_stages(stages)
-    assert not plan_of(stages[-1]).phases, "a second plan finds something to do"
-    _check_runs(tmp_path, expect, stages)
+        _compare(folder, case.expect, case.plan, case.before, changed)
+    _check_figures(case.plan, case.before)
+
+
+@each_case
+def test_case_goes_on_working(folder: Path, tmp_path: Path) -> None:
+    """After each phase all parses, imports and runs as before it, and at the end there is nothing left to do."""
+    case = planned(folder)
+    _check_stages(case.stages)
+    assert not plan_of(case.stages[-1]).phases, "a second plan finds something to do"
+    _check_runs(tmp_path, case.expect, case.stages)
 
 
 def _changed(before: Tree, after: Tree, plan: Plan, expect: dict) -> Tree:
