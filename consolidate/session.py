@@ -44,13 +44,16 @@ class Session:
         return self.jobs or os.cpu_count() or 1
 
     @contextlib.contextmanager
-    def repository(self) -> Iterator[Repository]:
-        """Open the repository around the current folder; say so if a run was cut off there."""
+    def repository(self, *, tell: bool = True) -> Iterator[Repository]:
+        """Open the repository around the current folder; if `tell`, say so if a run was cut off there.
+
+        Raises ConsolidateError where `tell` and it can't be told whether one was.
+        """
         from consolidate.repository import Repository
 
         with Repository.open(Path.cwd()) as repository:
             # A run that is at work has a journal too, which is gone when it has ended.
-            if repository.pending() and not repository.held_by() and (pending := repository.pending()):
+            if tell and repository.pending() and not repository.held_by() and (pending := repository.pending()):
                 self.terminal.note(
                     f"note: a run was cut off here ({pending.operation}); `{self.command('apply', '--continue')}` "
                     f"finishes it, `{self.command('apply', '--abort')}` undoes it"

@@ -31,7 +31,7 @@ def command(session: Session, as_json: bool) -> int:
     from consolidate.doctor.examine import examine
     from consolidate.doctor.finding import Severity
 
-    with session.repository() as repository:
+    with session.repository(tell=False) as repository:  # it is one of the findings
         findings = examine(repository, session.plans(repository))
     if as_json:
         session.terminal.out(json.dumps({"findings": [item.facts() for item in findings]}, indent=2, sort_keys=True))
