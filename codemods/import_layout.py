@@ -75,8 +75,6 @@ def rewrite_from(text: str, moves: list[Move | None], indent: str, newline: str)
 def _in_place(statement: cst.ImportFrom, moves: list[Move]) -> cst.ImportFrom:
     import libcst as cst
 
-    written = moves[0].written
-    module = written.lstrip(".")
     aliases: list[cst.ImportAlias] = []
     seen: set[tuple[str, str]] = set()
     for alias, move in zip(statement.names, moves, strict=True):  # type: ignore[arg-type]
@@ -90,16 +88,25 @@ def _in_place(statement: cst.ImportFrom, moves: list[Move]) -> cst.ImportFrom:
         # All are imported above already, but a comment stands here that must not go.
         return _in_place(statement, [replace(move, double=False) for move in moves])
     if len(aliases) < len(moves):
-        aliases[-1] = aliases[-1].with_changes(comma=statement.names[-1].comma)  # type: ignore[index]
+        if _has_comment(aliases[-1]):  # which the last comma would take the place of
+            aliases.append(changed)
+        else:
+            aliases[-1] = aliases[-1].with_changes(comma=statement.names[-1].comma)  # type: ignore[index]
+    return statement.with_changes(names=aliases, **_source(statement, moves[0].written))
+
+
+def _source(statement: cst.ImportFrom, written: str) -> dict[str, object]:
+    """Return what changes of a statement that is to import from another module: `from.import` has no blanks."""
+    import libcst as cst
+
+    module = written.lstrip(".")
     changes: dict[str, object] = {
-        "names": aliases,
         "module": _dotted(module) if module else None,
         "relative": [cst.Dot()] * (len(written) - len(module)),
     }
-    if module and isinstance(statement.whitespace_before_import, cst.SimpleWhitespace):
-        before = statement.whitespace_before_import
-        changes["whitespace_before_import"] = before if before.value else cst.SimpleWhitespace(" ")
-    return statement.with_changes(**changes)
+    for name in ("whitespace_after_from", "whitespace_before_import") if module else ():
+        changes[name] = getattr(statement, name) if getattr(statement, name).value else cst.SimpleWhitespace(" ")
+    return changes
 
 
 def _as_name(alias: cst.ImportAlias, move: Move) -> cst.AsName | None:
@@ -189,12 +196,7 @@ def _subset(statement: cst.ImportFrom, written: str, group: list[_Name]) -> cst.
         elif names and isinstance(alias.comma, cst.Comma) and not _inline(alias.comma.whitespace_after):
             names[-1] = names[-1].with_changes(comma=alias.comma)
     names[-1] = names[-1].with_changes(comma=aliases[-1].comma)
-    module = written.lstrip(".")
-    return statement.with_changes(
-        names=names,
-        module=_dotted(module) if module else None,
-        relative=[cst.Dot()] * (len(written) - len(module)),
-    )
+    return statement.with_changes(names=names, **_source(statement, written))
 
 
 def _inline(whitespace: object) -> bool:
