@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
             # Hatchling by itself: no build environment, so nothing is downloaded.
             "wheel": [python, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
             "wheel contents": [tool("check-wheel-contents"), folder],
-            "tests": [python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments],
+            "tests": [python, "-m", "pytest", "-n", "2", *arguments],
         }
         results = {name: run(name, command) for name, command in steps.items()}
     failed = [name for name, code in results.items() if code]

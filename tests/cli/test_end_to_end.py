@@ -12,7 +12,6 @@ import pytest
 from consolidate.testrun import run_tests
 from tests.cli.projects import git
 
-pytestmark = pytest.mark.xdist_group("end-to-end")
 ROOT = Path(__file__).parent.parent.parent
 
 

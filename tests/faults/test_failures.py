@@ -5,8 +5,6 @@ import pytest
 from tests.faults import failures, fakegit
 from tests.faults.failures import Failure
 
-pytestmark = pytest.mark.xdist_group("faults-failures")
-
 # Spread over a run: (operation, phase), and the share of its operations that come before the one that fails.
 FILES = [
     (operation, phase, share / 100)

@@ -8,8 +8,6 @@ from consolidate.gitstep import checkpoint
 from tests.faults import kills, outcome
 from tests.faults.scene import Scene
 
-pytestmark = pytest.mark.xdist_group("faults-kills")
-
 # The points that a run passes which goes on with what another one began.
 CONTINUED = checkpoint.NAMES[checkpoint.NAMES.index("file-temporary") :]
 ABORTED = checkpoint.NAMES[checkpoint.NAMES.index("journal-temporary") :]

@@ -4,8 +4,6 @@ import pytest
 
 from tests.faults import races
 
-pytestmark = pytest.mark.xdist_group("faults-failures")
-
 RACES = [
     races.Race("apply", 1, 3, linked=False, number=0),
     races.Race("revert", 2, 2, linked=False, number=1),

@@ -20,7 +20,6 @@ def court(home, tmp_path_factory) -> Court:
         return Court(tmp_path_factory.mktemp("court"))
 
 
-@pytest.mark.xdist_group("forged plans")
 def test_no_forged_plan_is_believed(court):
     verdicts = list(court.try_many(SEED, range(PLANS)))
     assert [verdict for verdict in verdicts if verdict.wrong] == []
@@ -29,7 +28,6 @@ def test_no_forged_plan_is_believed(court):
     assert refused > PLANS // 2, summary(verdicts)
 
 
-@pytest.mark.xdist_group("forged plans")
 def test_the_judge_sees_a_plan_that_is_believed(court, monkeypatch):
     monkeypatch.setattr(Plans, "_compare", lambda *_: None)
     verdicts = [court.try_one(SEED, number, "inventions") for number in range(4, 14)]

@@ -10,7 +10,6 @@ import pytest
 from tests.second_opinion.__main__ import Material, gather, judge
 from tests.second_opinion.corpus import installed
 
-pytestmark = pytest.mark.xdist_group("second_opinion")
 PACKAGES = ["click", "git", "jinja2", "packaging"]
 
 
