@@ -48,7 +48,7 @@ class Member:
     how: str
     uses: int
     files: int
-    places: tuple[str, ...] = ()
+    places: tuple[str, ...]
     certain: tuple[str, ...] = ()
 
 
@@ -84,4 +84,4 @@ class Addition:
     uses: int
     files: int
     frees: int
-    engines: tuple[str, ...] = ()
+    engines: tuple[str, ...]

@@ -80,9 +80,9 @@ class PhaseSpec:
 
     title: str
     codemods: tuple[str, ...]
-    engines: tuple[str, ...] = ("*",)
-    paths: tuple[str, ...] = ("**",)
-    codemod_time_limit: int = 10
+    engines: tuple[str, ...]
+    paths: tuple[str, ...]
+    codemod_time_limit: int
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -102,15 +102,15 @@ class Config:
     name: str
     target: Symbol
     engines: tuple[Engine, ...]
-    phases: tuple[PhaseSpec, ...] = ()
-    source_roots: tuple[str, ...] = (".",)
-    include: tuple[str, ...] = INCLUDE
-    exclude: tuple[str, ...] = ()
-    tests: tuple[str, ...] = TESTS
-    removal_version: str = ""
-    max_files_per_phase: int = 100
-    path: str = "consolidate.toml"
-    sha256: str = ""
+    phases: tuple[PhaseSpec, ...]
+    source_roots: tuple[str, ...]
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    tests: tuple[str, ...]
+    removal_version: str
+    max_files_per_phase: int
+    path: str
+    sha256: str
 
 
 def parse(table: Mapping[str, Any], path: str = "consolidate.toml") -> Config:

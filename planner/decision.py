@@ -71,11 +71,11 @@ class Decision:
     strings: tuple[Rename, ...]
     references: tuple[Reference, ...]
     group: str
-    passing: tuple[Reference, ...] = ()
-    proof_renames: tuple[tuple[str, str], ...] = ()
-    proof_strings: tuple[tuple[str, str], ...] = ()
-    proof_stars: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    proof_calls: tuple[tuple[str, str], ...] = ()
+    passing: tuple[Reference, ...]
+    proof_renames: tuple[tuple[str, str], ...]
+    proof_strings: tuple[tuple[str, str], ...]
+    proof_stars: tuple[tuple[str, tuple[str, ...]], ...]
+    proof_calls: tuple[tuple[str, str], ...]
 
     @property
     def edits_anything(self) -> bool:

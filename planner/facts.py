@@ -115,10 +115,10 @@ class Use:
     attributes: tuple[tuple[str, int, int], ...]
     certain: bool
     scope: int
-    quoted: bool = False
-    call: Call | None = None
-    inert: bool = False
-    printed: bool = False
+    quoted: bool
+    call: Call | None
+    inert: bool
+    printed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,8 @@ class Binding:
     others: int
     uses: tuple[int, ...]
     taken: frozenset[str]
-    merge: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    places: tuple[tuple[int, int], ...] = ()
+    merge: tuple[tuple[str, tuple[int, ...]], ...]
+    places: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +186,10 @@ class Definition:
     line: int
     start: int
     end: int
-    decorated: bool = False
-    methods: tuple[tuple[str, str, tuple[tuple[str, str, bool], ...]], ...] = ()
-    constants: frozenset[str] = frozenset()
-    readonly: frozenset[str] = frozenset()
+    decorated: bool
+    methods: tuple[tuple[str, str, tuple[tuple[str, str, bool], ...]], ...]
+    constants: frozenset[str]
+    readonly: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +203,8 @@ class Exported:
 
     name: str
     kinds: tuple[str, ...]
-    alias: int = -1
-    value: str = ""
+    alias: int
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +220,9 @@ class Touch:
     name: str
     line: int
     kind: str
-    use: int = -1
-    guarded: bool = False
-    arguments: tuple[Argument, ...] | None = None
+    use: int
+    guarded: bool
+    arguments: tuple[Argument, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +253,11 @@ class FileFacts:
     insertion: int
     has_getattr: bool
     newline: str
-    unbound: tuple[int, ...] = ()
-    members: tuple[tuple[str, int, int], ...] = ()
-    dynamic: bool = False
-    held: tuple[tuple[str, int, int], ...] = ()
-    touches: tuple[Touch, ...] = ()
+    unbound: tuple[int, ...]
+    members: tuple[tuple[str, int, int], ...]
+    dynamic: bool
+    held: tuple[tuple[str, int, int], ...]
+    touches: tuple[Touch, ...]
 
     @property
     def is_shim(self) -> bool:

@@ -97,7 +97,7 @@ class Reference:
     engine: str
     form: str
     action: Action
-    text: str = ""
+    text: str
     new: str = ""
     reason: str = ""
     phase: int | None = None
@@ -274,4 +274,4 @@ class ChangeSet:
 
     base: str
     message: str
-    files: tuple[FileChange, ...] = field(default=())
+    files: tuple[FileChange, ...]

@@ -62,7 +62,7 @@ class Touches:
             use = self._objects.of(text.argument) if text.argument is not None else UNKNOWN
             if use != OTHER:
                 name = str(text.node.value)
-                yield Touch(name, text.node.lineno, self._asks(text), use, self._guarded(text.node))
+                yield Touch(name, text.node.lineno, self._asks(text), use, self._guarded(text.node), None)
 
     def _asks(self, text: RawText) -> str:
         outer = self._objects.parents.get(id(text.node))
@@ -83,7 +83,7 @@ class Touches:
         asked += [("__dict__", node.value, node) for node in dicts if "__dict__" in self._wanted]
         for name, value, node in asked:
             if (use := self._objects.of(value)) >= 0:
-                yield Touch(name, node.lineno, "listed", use)
+                yield Touch(name, node.lineno, "listed", use, False, None)
 
     def _syntax(self) -> Iterator[Touch]:
         forms = forms_of(self._wanted)
@@ -93,7 +93,7 @@ class Touches:
             use = self._object(name, value)
             # What only the replacement has counts for an object that is known alone, so that plain code may move.
             if use >= 0 or (use == UNKNOWN and name in self._lacking):
-                yield Touch(name, value.end_lineno or value.lineno, "syntax", use)
+                yield Touch(name, value.end_lineno or value.lineno, "syntax", use, False, None)
 
     def _object(self, name: str, value: ast.expr) -> int:
         """Return the object whose method syntax calls; a class is constructed, and what a call gives mostly awaited."""
