@@ -6,7 +6,7 @@ import ast
 import builtins
 
 from planner.collect import Statement as RawStatement
-from planner.facts import Alias, Binding, Interest, Statement
+from planner.facts import MEMBER_ROLES, Alias, Binding, Interest, Overlaid, Statement
 from planner.places import Places
 from planner.scopes import Load, Scope
 from planner.uses import Uses
@@ -165,3 +165,34 @@ class Bindings:
                     continue
                 result += [self._uses.index(load) for load in loads if load.scope.resolve(name) is None]
         return tuple(sorted(result))
+
+    def values(self) -> frozenset[str]:
+        """Return the dotted names that start at an import and are handed to somebody, who may ask them for any name.
+
+        That is none that is called, or of which a member is asked for right there, by a string (`Text.argument`).
+        """
+        objects = {id(text.argument) for text in self.raw.texts if text.role in MEMBER_ROLES}
+        imported = {alias.local for alias in self.aliases}
+        found: set[str] = set()
+        for load in self.raw.loads:
+            nodes = (load.node, *load.attributes)
+            if load.call is None and load.node.id in imported and objects.isdisjoint(map(id, nodes)):
+                found.add(".".join([load.node.id, *(node.attr for node in load.attributes)]).removesuffix(".__dict__"))
+        return frozenset(found)
+
+    def overlaid(self) -> tuple[Overlaid, ...]:
+        """Return what the module binds by itself, where a star import may have brought the name.
+
+        What nothing but imports bind is left out where it is no token: they mostly give what the star gives, too.
+        """
+        if not any(alias.name == "*" for alias in self.aliases):
+            return ()
+        module = self.raw.scopes[0]
+        result: list[Overlaid] = []
+        for name in module.binders:
+            places = tuple(sorted(set(module.places.get(name, ()))))
+            if not places and name not in self._interest.tokens:
+                continue
+            loads = [load for load in self._places.loads.get(name, []) if load.scope.resolve(name) is module]
+            result.append(Overlaid(name, tuple(self._uses.index(load) for load in loads), places))
+        return tuple(result)

@@ -26,7 +26,7 @@ class RawAlias:
 
 @dataclass(slots=True)
 class RawText:
-    """A string literal with its role.
+    """A string literal with its role (those of `planner.facts.Text`).
 
     `argument` is the expression before it in `patch.object(argument, "…")`, `member` the attribute right behind
     `import_module("…")`.
@@ -82,6 +82,7 @@ class Collector:
         self.all_nodes: list[ast.Constant] = []
         self.all_literal = True
         self.has_all = False
+        self.asks_modules = False
         self.loads: list[Load] = []
         self._roles: dict[int, tuple[str, ast.expr | None]] = {}
         self._forms: dict[int, str] = {}

@@ -242,12 +242,7 @@ class Contract:
     def _values(self, key: Symbol, file: FoundFile, references: list[Found]) -> Objection | None:
         """Object to a name that is handed on, if it is to be called in another way: who calls it cannot be told."""
         symbol, engine = references[0].destination.symbol, references[0].destination.engine
-        uses = [
-            item
-            for item in references
-            if item.form in ("name", "attribute", "decorator") and item.use >= 0 and not item.rest
-        ]
-        handed_on = [item for item in uses if not file.facts.uses[item.use].inert]
+        handed_on = [item for item in references if not item.rest and _hands_on(file, item)]
         if not handed_on or symbol is None:
             return None
         rule = engine.call if engine.legacy == key else None
@@ -261,6 +256,14 @@ class Contract:
             return None
         line = handed_on[0].line
         return Objection(f"{key.last} is handed on (line {line}), and calling it differs: {differs}", rule is None)
+
+
+def _hands_on(file: FoundFile, item: Found) -> bool:
+    """Tell whether a reference gives the symbol to somebody who may call it: as a value, or by its name in a string."""
+    if item.use >= 0:
+        return item.form in ("name", "attribute", "decorator") and not file.facts.uses[item.use].inert
+    asked = item.form in ("string", "member") and bool(item.via)
+    return asked or (item.text >= 0 and bool(item.via) and file.facts.texts[item.text].role in ("getattr", "vars"))
 
 
 def _a(kind: str) -> str:

@@ -6,7 +6,8 @@ import re
 
 from planner.deciding import Deciding
 from planner.decision import Rename
-from planner.facts import Text
+from planner.examine_strings import CONSTRUCTED
+from planner.facts import MEMBER_ROLES, Text
 from planner.found import Found
 from planner.model import Action, Symbol
 
@@ -30,18 +31,17 @@ class StringDecider(Deciding):
             if not new:
                 item.stay(Action.LEFT, f"{item.via[0].module} keeps its local name")
                 return
-            value = new if text.role in ("patch-object", "getattr") else text.value
+            value = new if text.role in MEMBER_ROLES else text.value
             if value is text.value:
                 value = _renamed(text.value, item, new)
             self.proof_renames.add((item.via[0].dotted, f"{item.via[0].module}.{new}"))
             self._change(item, text, value)
             return
-        if text.role in ("patch-object", "getattr"):
+        if text.role in MEMBER_ROLES:
             self._beside_module(item, text, symbol)
             return
-        engine = item.destination.engine
-        if item.form != "patch-target" and engine.call is not None and engine.legacy == item.key and not item.rest:
-            item.stay(Action.MANUAL, "what the string names is constructed by the rule, wherever it is loaded")
+        if item.form != "patch-target" and item.constructed_by_rule:
+            item.stay(Action.MANUAL, CONSTRUCTED)
             return
         if item.form == "patch-target" and not self._follows(item):
             return

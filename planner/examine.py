@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from planner.examine_strings import StringExaminer, unmapped
@@ -29,7 +29,7 @@ class Examiner(StringExaminer):
             origin = origins[index]
             if origin is not None and index not in bound and alias.name != "*":
                 found.append(self._alias(alias, index, origin, -1))
-        found += self._stars(facts)
+        found += self._stars(facts, found)
         for index, text in enumerate(facts.texts):
             found += self._text(facts, index, text)
         self._pair(facts, found)
@@ -68,6 +68,9 @@ class Examiner(StringExaminer):
             for number, origin in reached:
                 if origin is not None:
                     yield self._alias(facts.aliases[number], number, origin, index)
+            modules = {Symbol(o.module) for _, o in reached if o is not None and Symbol(o.module).last == binding.name}
+            for key in sorted(modules):
+                yield from self._other_places(binding.places, *self._reaches(Origin(key.module, "")), index)
             yield from self._chains(facts, index, binding)
 
     def _uses(self, facts: FileFacts, binding: Binding) -> list[tuple[int, Use]]:
@@ -88,10 +91,8 @@ class Examiner(StringExaminer):
         assigned = next((origin.assigned for _, origin in reached if origin is not None and origin.assigned), "")
         assert first is not None  # noqa: S101 - the caller looked
         key, destination = self._reaches(first)
-        for line, column in binding.places if binding.name == key.name else ():
-            item = Found("name", line, column, key, destination, binding.name, binding=index)
-            item.stay(Action.LEFT, "it binds the name in another way")
-            yield item
+        if binding.name == key.name:
+            yield from self._other_places(binding.places, key, destination, index)
         for number, use in self._uses(facts, binding):
             item = Found(use.form, use.line, use.column, key, destination, _shown(use), use=number, binding=index)
             item.rest = tuple(name for name, _, _ in use.attributes)
@@ -125,39 +126,43 @@ class Examiner(StringExaminer):
 
     def _chains(self, facts: FileFacts, index: int, binding: Binding) -> Iterator[Found]:
         """Yield the attribute chains that start at a module: `module.Name`, `package.legacy.Name`."""
-        bases = set()
-        for number in binding.aliases:
-            alias = facts.aliases[number]
-            bases.add(self.layout.bound(facts.path, alias))
-        if len(bases) != 1 or (base := bases.pop()) == "":
-            return
+        bases = sorted({self.layout.bound(facts.path, facts.aliases[number]) for number in binding.aliases} - {""})
         for number, use in self._uses(facts, binding):
-            dotted = ".".join([base, *(name for name, _, _ in use.attributes)])
-            origin = self.resolver.dotted(dotted)
-            if origin is None or (not origin.name and base in self.legacy.modules and not use.attributes):
-                if base in self.legacy.modules:
-                    key, destination = self._reaches(Origin(base, ""))
-                    item = Found("name", use.line, use.column, key, destination, _shown(use), use=number, binding=index)
-                    self._reported(item)
-                    item.stay(Action.MANUAL, "the legacy module itself is used as a value")
-                    yield item
-                continue
-            key, destination = self._reaches(origin)
-            form = use.form if use.form != "name" else "attribute"
-            item = Found(form, use.line, use.column, key, destination, _shown(use), use=number, binding=index)
-            item.via, item.rest, item.assigned = origin.via, origin.rest, origin.assigned
-            if origin.name:
-                unmapped(item, destination)
-            else:
-                self._reported(item)
-                item.stay(Action.MANUAL, "the legacy module itself is used as a value")
-            yield item
+            found = (self._chain(index, base, number, use) for base in bases)
+            item = next((item for item in found if item is not None), None)
+            if item is not None:
+                if len(bases) > 1 or (binding.others and item.via):
+                    _leave_as_one_of_several(item, use)
+                yield item
 
-    def _stars(self, facts: FileFacts) -> Iterator[Found]:
+    def _chain(self, index: int, base: str, number: int, use: Use) -> Found | None:
+        """Return the reference of a chain that starts at a module, None where it reaches nothing legacy."""
+        origin = self.resolver.dotted(".".join([base, *(name for name, _, _ in use.attributes)]))
+        if origin is None:
+            return None
+        key, destination = self._reaches(origin)
+        bare = base in self.legacy.modules and not use.attributes
+        form = "name" if bare else use.form if use.form != "name" else "attribute"
+        item = Found(form, use.line, use.column, key, destination, _shown(use), use=number, binding=index)
+        item.via, item.rest, item.assigned = origin.via, origin.rest, origin.assigned
+        self._judge(item)
+        return item
+
+    def _judge(self, item: Found) -> None:
+        """Decide what becomes of a use for which there is no destination."""
+        if item.key.name:
+            unmapped(item, item.destination)
+        else:
+            self._reported(item)
+            item.stay(Action.MANUAL, "the legacy module itself is used as a value")
+
+    def _stars(self, facts: FileFacts, found: Sequence[Found]) -> Iterator[Found]:
         stars = [(index, alias) for index, alias in enumerate(facts.aliases) if alias.name == "*"]
         if not stars:
             return
-        unbound = [(number, facts.uses[number]) for number in facts.unbound]
+        seen = {item.use for item in found}
+        overlaid = {item.name: item for item in facts.overlaid}
+        numbers = [*facts.unbound, *(number for item in facts.overlaid for number in item.uses if number not in seen)]
         for index, alias in stars:
             source = self.layout.source(facts.path, alias)
             names = self.resolver.star_names(source)
@@ -172,26 +177,50 @@ class Examiner(StringExaminer):
             item = Found("star-import", alias.line, alias.column, key, destination, shown, index, via=via)
             self._reported(item)
             yield item
-            for number, use in unbound:
+            for number in numbers:
+                use = facts.uses[number]
                 origin = origins.get(use.name)
-                if origin is None:
-                    continue
-                rest = tuple(name for name, _, _ in use.attributes)
-                if not origin.name and rest:
-                    origin, rest = replace(origin, name=rest[0]), rest[1:]
-                reached, goes = self._reaches(origin)
-                item = Found(use.form, use.line, use.column, reached, goes, _shown(use), alias=index, use=number)
-                item.via, item.assigned, item.rest = origin.via, origin.assigned, rest
-                if origin.name:
-                    unmapped(item, goes)
-                else:
-                    self._reported(item)
-                    item.stay(Action.MANUAL, "the legacy module itself is used as a value")
-                yield item
+                if origin is not None:
+                    item = self._of_star(index, number, use, origin)
+                    if use.name in overlaid:
+                        _leave_as_one_of_several(item, use)
+                    yield item
+            for name in sorted(overlaid.keys() & origins.keys()):
+                origin = origins[name]
+                if origin is not None and origin.name == name:
+                    yield from self._other_places(overlaid[name].places, *self._reaches(origin))
+
+    def _of_star(self, index: int, number: int, use: Use, origin: Origin) -> Found:
+        rest = tuple(name for name, _, _ in use.attributes)
+        if not origin.name and rest:
+            origin, rest = replace(origin, name=rest[0]), rest[1:]
+        key, destination = self._reaches(origin)
+        item = Found(use.form, use.line, use.column, key, destination, _shown(use), alias=index, use=number)
+        item.via, item.assigned, item.rest = origin.via, origin.assigned, rest
+        self._judge(item)
+        return item
+
+    def _other_places(
+        self, places: Sequence[tuple[int, int]], key: Symbol, destination: Destination, binding: int = -1
+    ) -> Iterator[Found]:
+        """Yield the places at which something else than an import binds a name of a legacy symbol."""
+        for line, column in places:
+            item = Found("name", line, column, key, destination, key.last, binding=binding)
+            item.stay(Action.LEFT, "it binds the name in another way")
+            yield item
 
     def _whole(self, source: str, origins: dict[str, Origin | None]) -> tuple[Symbol, Destination]:
         module = source if source in self.legacy.modules else next(o.module for o in origins.values() if o is not None)
         return self._reaches(Origin(module, ""))
+
+
+def _leave_as_one_of_several(item: Found, use: Use) -> None:
+    """Leave a use of a name that may be something else, too; who calls it by a rule's old form needs the old class."""
+    called = item.constructed_by_rule and not use.inert and use.form not in ("isinstance", "annotation")
+    item.stay(
+        Action.MANUAL if called else Action.LEFT,
+        f"{_SEVERAL}: its calls cannot follow the rule" if called else _SEVERAL,
+    )
 
 
 def _names_it(use: Use, key: Symbol, destination: Destination, rest: tuple[str, ...]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from planner.facts import Alias, FileFacts, Text
+from planner.asked import Asked
+from planner.facts import MEMBER_ROLES, Alias, FileFacts, Text
 from planner.found import Found
 from planner.legacy import Destination, Legacy
 from planner.mentions import Mentions
@@ -13,11 +14,17 @@ from planner.resolve import Origin, Resolver
 
 
 class StringExaminer:
-    """Finds the references in strings and comments; `tokens` are the names that a legacy symbol has anywhere."""
+    """Finds the references in strings and comments.
 
-    def __init__(self, legacy: Legacy, resolver: Resolver, mentions: Mentions, tokens: frozenset[str]) -> None:
+    `tokens` are the names that a legacy symbol has anywhere, `known` the paths of the files that hold one of them.
+    """
+
+    def __init__(
+        self, legacy: Legacy, resolver: Resolver, mentions: Mentions, tokens: frozenset[str], known: Set[str]
+    ) -> None:
         self.legacy, self.resolver, self.mentions, self._tokens = legacy, resolver, mentions, tokens
         self.layout = resolver.layout
+        self._asked = Asked(resolver.layout, resolver, known)
 
     def _origin(self, facts: FileFacts, alias: Alias) -> Origin | None:
         source = self.layout.source(facts.path, alias)
@@ -46,8 +53,11 @@ class StringExaminer:
         if text.role == "all":
             yield from self._all_entry(facts, index, text)
             return
-        if text.role in ("patch-object", "getattr"):
+        if text.role in MEMBER_ROLES:
             yield from self._member(facts, index, text)
+            return
+        if text.role == "import" and text.member is not None and text.value not in self.legacy.modules:
+            yield from self._asked_for(facts, index, text, text.member[0], f"{text.value}.{text.member[0]}")
             return
         dotted = text.value.replace(":", ".", 1)
         names_module = "." in dotted or text.role == "import"
@@ -58,6 +68,11 @@ class StringExaminer:
             origin = self.resolver.dotted(dotted)
             if origin is not None:
                 yield self._dotted_text(index, text, origin)
+                return
+        if whole and text.role != "logger" and all(part.isidentifier() for part in text.value.split(".")):
+            asked = list(self._asked_for(facts, index, text, text.value.rpartition(".")[2], f'"{text.value}"'))
+            if asked:
+                yield from asked
                 return
         form = "docstring" if text.role == "docstring" else "string"
         if form == "string" and "import " in text.value:
@@ -92,6 +107,8 @@ class StringExaminer:
                 item.stays = f"it patches {what} ({destination.reason})"
             elif text.role == "patch" and destination.home and not item.via:
                 self._patched_import(item, destination)
+            elif item.via and form != "patch-target" and item.constructed_by_rule:
+                item.stay(Action.MANUAL, CONSTRUCTED)
         return item
 
     def _reported(self, item: Found) -> None:
@@ -160,12 +177,8 @@ class StringExaminer:
 
     def _member(self, facts: FileFacts, index: int, text: Text) -> Iterator[Found]:
         """Yield the reference of `patch.object(module, "Name")` and `getattr(module, "Name")`."""
-        root, _, rest = text.argument.partition(".")
-        for alias in facts.aliases:
-            if alias.local != root or not root:
-                continue
-            base = self.layout.bound(facts.path, alias)
-            origin = self.resolver.dotted(".".join(filter(None, [base, rest, text.value])))
+        for base in self._objects(facts, text):
+            origin = self.resolver.dotted(f"{base}.{text.value}")
             if origin is None or origin.rest or not (origin.name or origin.via):
                 continue
             key, destination = self._reaches(origin)
@@ -174,11 +187,45 @@ class StringExaminer:
             if not origin.name:
                 item.stay(Action.MANUAL, "the legacy module itself is taken by its name there")
             elif not origin.via:
-                item.stay(Action.MANUAL, "it reaches into the legacy module by name", needs_legacy=destination.exists)
+                served = text.role == "getattr" and bool(text.argument_module)  # a shim answers who asks it by name
+                needs = destination.exists and not served
+                item.stay(Action.MANUAL, "it reaches into the legacy module by name", needs_legacy=needs)
             yield item
             return
-        if any(text.value == engine.legacy.last for engine in self.legacy.config.engines):
-            yield from self._mentions(text.value, "string", text.line, text.column, index)
+        asked = list(self._asked_for(facts, index, text, text.value, f'"{text.value}"'))
+        if asked:
+            yield from asked
+        elif any(text.value == engine.legacy.last for engine in self.legacy.config.engines):
+            at_hand = self._asked.legacy_at_hand(facts) if text.role == "vars" else ()
+            for item in self._mentions(text.value, "string", text.line, text.column, index):
+                if item.key.module in at_hand:
+                    item.action, item.stays = None, ""
+                    item.stay(Action.MANUAL, "it may reach into the legacy module by name", needs_legacy=True)
+                yield item
+
+    def _objects(self, facts: FileFacts, text: Text) -> Iterator[str]:
+        """Yield what the object that a string is a member of may be, as dotted names."""
+        if text.argument_module:
+            yield text.argument_module
+        root, _, rest = text.argument.partition(".")
+        for alias in facts.aliases:
+            if root and alias.local == root:
+                yield ".".join(filter(None, [self.layout.bound(facts.path, alias), rest]))
+
+    def _asked_for(self, facts: FileFacts, index: int, text: Text, name: str, shown: str) -> Iterator[Found]:
+        """Yield what a string may ask other modules for; one reference is listed, the modules keep the name."""
+        for number, origin in enumerate(self._asked.origins(facts, name)):
+            yield self._asks(origin, text.line, text.column, "string", shown, listed=not number, text=index)
+
+    def _asks(self, origin: Origin, line: int, column: int, form: str, shown: str, listed: bool, text: int) -> Found:
+        key, destination = self._reaches(origin)
+        item = Found(form, line, column, key, destination, shown, text=text, via=origin.via, listed=listed)
+        item.assigned = origin.assigned
+        unmapped(item, destination)
+        if item.stays:
+            item.action, item.needs_legacy = Action.LEFT, False
+        item.kept = f"{origin.via[0].module} may be asked for it by this name, and keeps it"
+        return item
 
     def _pair(self, facts: FileFacts, found: list[Found]) -> None:
         """Let `patch.object(module, "Name")` be a use of the name: the module and the string move together."""
@@ -198,7 +245,10 @@ class StringExaminer:
     def _loose(self, facts: FileFacts) -> Iterator[Found]:
         """Yield the attributes called like an engine whose object cannot be told."""
         for name, line, column in facts.members:
-            for engine in self.legacy.config.engines:
+            asked = list(self._asked.origins(facts, name))
+            for number, origin in enumerate(asked):
+                yield self._asks(origin, line, column, "member", f".{name}", listed=not number, text=-1)
+            for engine in () if asked else self.legacy.config.engines:
                 if engine.legacy.name == name:
                     item = Found("member", line, column, engine.legacy, Destination(engine, None), f".{name}")
                     item.stay(Action.LEFT, "an attribute of something that cannot be told")
@@ -221,6 +271,7 @@ class StringExaminer:
             yield item
 
 
+CONSTRUCTED = "what the string names is constructed by the rule, wherever it is loaded"
 _WHY_LEFT = {
     "comment": "comments are listed, not edited",
     "docstring": "docstrings are listed, not edited",

@@ -137,6 +137,9 @@ class Expressions(Collector):
         base = dotted(node.value)
         if base == "sys.modules":
             self._roles[id(node.slice)] = ("import", None)
+            self.asks_modules = self.asks_modules or not isinstance(node.slice, ast.Constant)
+        elif (listed := _listed(node.value)) is not None:
+            self._roles[id(node.slice)] = ("vars", listed)
         self.visit(node.value)
         last = base.rpartition(".")[2]
         before = self._annotation
@@ -188,7 +191,7 @@ class Expressions(Collector):
         scope = self._scope
         while scope.kind == "comprehension" and scope.parent is not None:
             scope = scope.parent
-        scope.bind(node.target.id, "value")
+        scope.bind(node.target.id, "value", node=node.target)
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
         outer = self._scope
@@ -224,3 +227,23 @@ def parameters_of(arguments: ast.arguments) -> list[ast.arg]:
     """Return all parameters of a signature, `*` and `**` included."""
     named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     return [*named, *(item for item in (arguments.vararg, arguments.kwarg) if item is not None)]
+
+
+def _listed(node: ast.expr) -> ast.expr | None:
+    """Return the object whose dictionary an expression is: `vars(object)`, `object.__dict__`."""
+    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
+        return node.value
+    if isinstance(node, ast.Call) and dotted(node.func) == "vars" and len(node.args) == 1:
+        return node.args[0]
+    return None
+
+
+def named_module(node: ast.expr) -> str:
+    """Return the module that an expression names by a string: `import_module("…")`, `sys.modules["…"]`; else ""."""
+    name: ast.expr | None = None
+    if isinstance(node, ast.Subscript) and dotted(node.value) == "sys.modules":
+        name = node.slice
+    elif isinstance(node, ast.Call) and len(node.args) == 1:
+        known = dotted(node.func) in (*_IMPORT_MODULE, "sys.modules.get")
+        name = node.args[0] if known else None
+    return name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MEMBER_ROLES = ("patch-object", "getattr", "vars")
+"""Roles of strings that name a member of an object."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interest:
@@ -144,14 +147,25 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlaid:
+    """A name of a module that something binds beside a star import: indices of its uses, places of other binders."""
+
+    name: str
+    uses: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A string literal that contains a token.
 
     The content of the literal stands at `start` to `end` (quotes excluded) when `simple`, that is when the bytes there
     are the value itself. `role` is "patch", "patch-object", "patch-multiple" (a keyword, behind the target), "getattr",
-    "import", "logger", "all", "docstring", "annotation", "f-string", "bytes" or "". `argument` is the first argument (a
-    dotted expression) where the call is `patch.object(name, "…")`, and stands at `argument_start`. `member` is the
-    (name, start, end) of the attribute that is taken of the module right there: `import_module("…").name`.
+    "vars" (`vars(object)["…"]`, `object.__dict__["…"]`), "import", "logger", "all", "docstring", "annotation",
+    "f-string", "bytes" or "". `argument` is the first argument (a dotted expression) where the call is
+    `patch.object(name, "…")`, and stands at `argument_start`; `argument_module` is the module that it names by a string
+    (`import_module("…")`, `sys.modules["…"]`). `member` is the (name, start, end) of the attribute that is taken of the
+    module right there: `import_module("…").name`.
     """
 
     value: str
@@ -163,6 +177,7 @@ class Text:
     simple: bool
     argument: str = ""
     argument_start: int = -1
+    argument_module: str = ""
     member: tuple[str, int, int] | None = None
 
 
@@ -236,6 +251,9 @@ class FileFacts:
     `held` are those of the contract's members whose object is known, as (member, line, index of the use that names its
     class). `dynamic` tells that the file looks names up by itself (`globals()`, `locals()`, `vars()`, `exec`, `eval`).
     `touches` tell how the members of Interest.touched are used, objects left out that cannot be an engine's.
+    `overlaid` are the names bound at module level, where a star import may bind them, too; `named` the strings that may
+    name a module (dotted names, and what is given to `import_module` and its like), `values` the dotted names below an
+    import that are handed to somebody, who may ask them for any name.
     `insertion` is the byte offset after the docstring and `from __future__` imports.
     """
 
@@ -258,6 +276,9 @@ class FileFacts:
     dynamic: bool
     held: tuple[tuple[str, int, int], ...]
     touches: tuple[Touch, ...]
+    overlaid: tuple[Overlaid, ...]
+    named: frozenset[str]
+    values: frozenset[str]
 
     @property
     def is_shim(self) -> bool:

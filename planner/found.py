@@ -41,6 +41,12 @@ class Found:
     assigned: str = ""
     kept: str = ""
 
+    @property
+    def constructed_by_rule(self) -> bool:
+        """Tell whether it reaches a class that is constructed in another way by its engine's rule."""
+        engine = self.destination.engine
+        return engine.call is not None and engine.legacy == self.key and not self.rest
+
     def stay(self, action: Action, reason: str, needs_legacy: bool = False) -> None:
         """Decide that the reference is not rewritten; the first reason that is given stands."""
         if not self.stays:

@@ -184,6 +184,8 @@ class Names:
                     break
 
     def _editable(self, file: FoundFile, item: Found) -> bool:
+        if item.kept:
+            return False
         if item.form == "re-export":
             return True
         if item.text >= 0:

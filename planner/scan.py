@@ -72,7 +72,9 @@ class _Facts:
         unbound = self._bindings.unbound()
         exports, all_names = self._exports(self._bindings.aliases)
         loads = self._places.loads
+        members = self._texts.loose(self._uses.found)
         touches = Touches(self.tree, self._places, self._uses, self._interest).found()
+        overlaid = self._bindings.overlaid()
         return FileFacts(
             path=self.path,
             statements=self._bindings.statements,
@@ -89,10 +91,14 @@ class _Facts:
             has_getattr=any(kind == "def" for kind, _ in self.raw.scopes[0].binders.get("__getattr__", [])),
             newline=self.source.newline,
             unbound=unbound,
-            members=self._texts.loose(self._uses.found),
+            members=members,
             held=Receivers(self._places, self._uses, self._interest.members).found(),
             touches=touches,
-            dynamic=any(name in loads for name in ("globals", "locals", "vars", "exec", "eval")),
+            dynamic=any(name in loads for name in ("globals", "locals", "vars", "exec", "eval"))
+            or self.raw.asks_modules,
+            overlaid=overlaid,
+            named=self._texts.named(),
+            values=self._bindings.values(),
         )
 
     def _exports(self, aliases: tuple[Alias, ...]) -> tuple[tuple[Exported, ...], tuple[str, ...] | None]:

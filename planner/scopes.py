@@ -48,7 +48,7 @@ class Scope:
     def bind(self, name: str, kind: str, alias: int = -1, node: ast.AST | None = None) -> None:
         """Record that something binds the name here, or in the scope that a `global` or `nonlocal` names.
 
-        `node` is what binds it, where that stands in the name's own place.
+        `node` is what binds it: a name, or the statement or pattern that the name is a part of.
         """
         scope = self
         if name in self.global_names:

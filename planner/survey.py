@@ -129,7 +129,7 @@ class Surveyor:
             self._scan(replace(interest, tokens=handing.tokens), [path for path in python if path in added])
         tokens = handing.tokens
         python = sorted({*python, *self._star_importers(found, python, tokens, interest)})
-        examiner = Examiner(legacy, resolver, mentions, tokens)
+        examiner = Examiner(legacy, resolver, mentions, tokens, frozenset(python))
         files = [examiner.examine(facts) for facts in self._read_facts(python)]
         blocks = self._blocks(chosen, whole, replace(interest, tokens=tokens), examiner)
         for file in [*files, *blocks]:

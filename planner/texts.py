@@ -6,9 +6,11 @@ import ast
 import re
 from collections.abc import Sequence
 
-from planner.facts import Interest, Text, Touch, Use
+from planner.facts import MEMBER_ROLES, Interest, Text, Touch, Use
 from planner.places import Places
-from planner.visit import RawText, dotted
+from planner.visit import RawText, dotted, named_module
+
+_MODULE = re.compile(r"\.*[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
 class Texts:
@@ -27,7 +29,8 @@ class Texts:
         result: list[Text] = []
         for raw in self.raw.texts:
             value = raw.node.value
-            if not isinstance(value, str) or not pattern.search(value):
+            taken = raw.member is not None and raw.member.attr in tokens
+            if not isinstance(value, str) or not (taken or pattern.search(value)):
                 continue
             result.append(self._text(raw, value))
         return tuple(sorted(result, key=lambda text: text.start))
@@ -46,8 +49,20 @@ class Texts:
             simple=simple,
             argument=dotted(raw.argument) if raw.argument is not None else "",
             argument_start=self._places.span(raw.argument)[0] if raw.argument is not None else -1,
+            argument_module=named_module(raw.argument) if raw.argument is not None else "",
             member=self._member(raw.member) if raw.member is not None else None,
         )
+
+    def named(self) -> frozenset[str]:
+        """Return the strings that may name a module."""
+        if not self._interest.tokens:
+            return frozenset()
+        found: set[str] = set()
+        for raw in self.raw.texts:
+            value = raw.node.value
+            if isinstance(value, str) and (raw.role == "import" or "." in value) and _MODULE.fullmatch(value):
+                found.add(value)
+        return frozenset(found)
 
     def _member(self, node: ast.Attribute) -> tuple[str, int, int] | None:
         end = self._places.span(node)[1]
@@ -81,11 +96,7 @@ class Texts:
                 if node.attr in wanted:
                     found.setdefault(node.attr, []).append(node.end_lineno or node.lineno)
             for text in self.raw.texts:
-                if (
-                    isinstance(text.node.value, str)
-                    and text.node.value in wanted
-                    and text.role in ("patch-object", "getattr")
-                ):
+                if isinstance(text.node.value, str) and text.node.value in wanted and text.role in MEMBER_ROLES:
                     found.setdefault(text.node.value, []).append(text.node.lineno)
         return tuple((name, tuple(sorted(lines))) for name, lines in sorted(found.items()))
 

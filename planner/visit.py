@@ -8,9 +8,9 @@ from __future__ import annotations
 import ast
 
 from planner.collect import PEP_701, Holder, RawAlias, RawText, Statement, dotted
-from planner.expressions import Expressions, parameters_of
+from planner.expressions import Expressions, named_module, parameters_of
 
-__all__ = ["PEP_701", "RawText", "Visitor", "dotted"]
+__all__ = ["PEP_701", "RawText", "Visitor", "dotted", "named_module"]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -53,7 +53,7 @@ class Visitor(Expressions):
             self.aliases.append(RawAlias(node, alias, self._scope, local))
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        self._scope.bind(node.name, "def")
+        self._scope.bind(node.name, "def", node=node)
         if self._shallow:
             return
         for decorator in node.decorator_list:
@@ -109,9 +109,10 @@ class Visitor(Expressions):
             scope = self._scope.resolve(name)
             if scope is not None:
                 scope.binders[name].append(("nonlocal", -1))
+                scope.places.setdefault(name, []).append((node.lineno, node.col_offset))
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        self._scope.bind(node.name, "class")
+        self._scope.bind(node.name, "class", node=node)
         if self._shallow:
             return
         for decorator in node.decorator_list:
@@ -173,7 +174,7 @@ class Visitor(Expressions):
                 self._forms[id(item)] = "except"
                 self.visit(item)
         if node.name:
-            self._scope.bind(node.name, "value")
+            self._scope.bind(node.name, "value", node=node)
             self._scope.bind(node.name, "del")  # Python does so at the handler's end
         self._block(node.body, "handler")
 
@@ -217,16 +218,16 @@ class Visitor(Expressions):
 
     def visit_MatchAs(self, node: ast.MatchAs) -> None:
         if node.name:
-            self._scope.bind(node.name, "value")
+            self._scope.bind(node.name, "value", node=node)
         self.visit(node.pattern)
 
     def visit_MatchStar(self, node: ast.MatchStar) -> None:
         if node.name:
-            self._scope.bind(node.name, "value")
+            self._scope.bind(node.name, "value", node=node)
 
     def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
         if node.rest:
-            self._scope.bind(node.rest, "value")
+            self._scope.bind(node.rest, "value", node=node)
         self._each(node.keys)
         for pattern in node.patterns:
             self.visit(pattern)

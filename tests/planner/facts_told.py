@@ -74,6 +74,13 @@ def _rest(facts: FileFacts, data: bytes) -> Iterator[str]:
         given = "" if touch.arguments is None else f"({', '.join(_given(item) for item in touch.arguments)})"
         how = f"{touch.kind} by use {touch.use}{_flags(guarded=touch.guarded)}"
         yield f"touch {touch.name}{given} in {touch.line} {how}"
+    for item in facts.overlaid:
+        uses, places = " ".join(map(str, item.uses)) or "none", " ".join(f"{line}:{at}" for line, at in item.places)
+        yield f"overlaid {item.name} uses {uses} at {places}"
+    if facts.named:
+        yield f"named {' '.join(sorted(facts.named))}"
+    if facts.values:
+        yield f"values {' '.join(sorted(facts.values))}"
     line = data.count(b"\n", 0, facts.insertion) + 1
     yield f"insertion in line {line} at {facts.insertion}{_flags(getattr=facts.has_getattr, dynamic=facts.dynamic)}"
 
@@ -84,6 +91,7 @@ def _given(item: Argument) -> str:
 
 def _text(item: Text, data: bytes) -> str:
     argument = f" of {item.argument} at {item.argument_start}" if item.argument or item.argument_start >= 0 else ""
+    argument += f" of module {item.argument_module}" if item.argument_module else ""
     member = f" member {item.member[0]}={_shown(data, *item.member[1:])}" if item.member is not None else ""
     written = _shown(data, item.start, item.end) if item.simple else f"{item.value!r} not simple"
     return f"text {item.line}:{item.column} {item.role or '-'} {written}{argument}{member}"

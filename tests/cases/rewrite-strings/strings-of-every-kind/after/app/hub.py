@@ -1,4 +1,4 @@
 from app.engine import UserEngine, EngineError as Trouble
-from app.pool import Pool
+from app.old.pool import OldPool
 
-__all__ = ["UserEngine", "Trouble", "Pool", "Missing"]
+__all__ = ["UserEngine", "Trouble", "OldPool", "Missing"]

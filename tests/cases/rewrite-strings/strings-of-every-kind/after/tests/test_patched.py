@@ -23,7 +23,7 @@ def test_names():
         yield user.use()
     with patch.object(user, "OldEngine", Fake), patch.object(app.user, "EngineError"):
         yield user.use()
-    with patch.object(app.hub, "UserEngine", Fake), patch("app.hub.Trouble"), patch("app.hub.Pool"):
+    with patch.object(app.hub, "UserEngine", Fake), patch("app.hub.Trouble"), patch("app.hub.OldPool"):
         yield user.use()
     with patch.multiple("app.user", OldEngine=Fake), patch.dict("app.user.__dict__", {}):
         yield user.use()
@@ -42,4 +42,4 @@ def test_internals(monkeypatch):
         pass
     monkeypatch.setattr("app.old.legacy.OldEngine", Fake), monkeypatch.delattr("app.old.legacy.OldEngine.secret")
     monkeypatch.setattr(user, "OldEngine", Fake), monkeypatch.setattr(user, "other", 1)
-    name = getattr(app.hub, "UserEngine"), hasattr(user, "EngineError"), getattr(app.hub, "OldEngine" + "x", 1)
+    name = getattr(app.hub, "UserEngine"), hasattr(user, "EngineError"), getattr(Fake, "OldEngine" + "x", 1)

@@ -42,4 +42,4 @@ def test_internals(monkeypatch):
         pass
     monkeypatch.setattr("app.old.legacy.OldEngine", Fake), monkeypatch.delattr("app.old.legacy.OldEngine.secret")
     monkeypatch.setattr(user, "OldEngine", Fake), monkeypatch.setattr(user, "other", 1)
-    name = getattr(app.hub, "OldEngine"), hasattr(user, "Trouble"), getattr(app.hub, "OldEngine" + "x", 1)
+    name = getattr(app.hub, "OldEngine"), hasattr(user, "Trouble"), getattr(Fake, "OldEngine" + "x", 1)

@@ -1,0 +1,5 @@
+try:
+    from app.starred import *
+except ImportError:
+    OldEngine = None
+made = OldEngine("r")
