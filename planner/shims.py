@@ -26,9 +26,9 @@ class Served:
 
     name: str
     symbol: Symbol
-    rule: CallRule | None = None
-    function: bool = False
-    is_async: bool = False
+    rule: CallRule | None
+    function: bool
+    is_async: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _stay(survey: Survey, module: LegacyModule, why: str) -> ShimPlan:
     kinds = tuple((e.id, ShimKind.NONE if e.mode == "report" else kind) for e in module.engines)
     assert module.facts is not None  # noqa: S101 - plan_shims has looked
     moved = [
-        Served(engine.legacy.name, symbol)
+        Served(engine.legacy.name, symbol, None, False, False)
         for engine in module.engines
         if engine.mode == "consolidate" and engine.legacy.name
         if (symbol := survey.legacy.destination(module.name, engine.legacy.name).symbol) is not None
@@ -151,7 +151,7 @@ def _replace(survey: Survey, module: LegacyModule, replaced: frozenset[str], res
         given = {
             item.name
             for item in facts.exports
-            if item.kinds != ("type-import",) and (item.name in handed_out or "import" not in item.kinds)
+            if item.kinds != ("type-import",) and (item.name in handed_out or {"import", "del"}.isdisjoint(item.kinds))
         }
         public = sorted(name for name in names & given if not name.startswith("_"))
     return ShimPlan(
@@ -205,7 +205,7 @@ def _served(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> t
         is_async = rule is not None and adapter_is_async(rule, legacy, destination.symbol, interfaces)
         result.append(Served(name, destination.symbol, rule, "function" in interfaces.of(legacy).kind, is_async))
     if any(not engine.legacy.name for engine in module.engines):
-        result.insert(0, Served("*", Symbol(module.engines[0].replacement.module)))
+        result.insert(0, Served("*", Symbol(module.engines[0].replacement.module), None, False, False))
     return tuple(result)
 
 

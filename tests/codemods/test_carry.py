@@ -79,3 +79,27 @@ def test_of_a_list_of_strings_no_empty_one_stays(data: bytes, wanted: bytes) -> 
     lines = "".join(part.strip('[]", ') for part in data.decode().splitlines(keepends=True)).rstrip("]")
     code = module(data, piece(data, lines, b'", "'))
     assert apply_edits(data, carry(code, (edit(code, "b\n", ""),))) == wanted
+
+
+def test_the_first_byte_of_a_file_is_a_place_as_any_other() -> None:
+    data = b"old tail"
+    code = module(data, piece(data, data.decode()))
+    assert apply_edits(data, carry(code, (edit(code, "old", "new"),))) == b"new tail"
+    assert apply_edits(data, carry(code, (edit(code, "", "a ", code.text.index("old")),))) == b"a old tail"
+
+
+def test_a_long_text_that_repeats_what_stands_there_is_carried_too() -> None:
+    data = b"x" * 1000
+    code = module(data, piece(data, data.decode()))
+    for old, new, wanted in (
+        ("x" * 999, "x" * 1000, 1001),
+        ("x" * 1000, "x" * 999, 999),
+        ("x" * 1000, "x" * 1000, 1000),
+    ):
+        assert len(apply_edits(data, carry(code, (edit(code, old, new),)))) == wanted
+
+
+def test_a_line_goes_as_it_is_where_nothing_is_known_between_lines() -> None:
+    data = b"a\nb\nc\n"
+    code = module(data, piece(data, "a\nb\nc\n", None))
+    assert apply_edits(data, carry(code, (edit(code, "b\n", ""),))) == b"a\nc\n"

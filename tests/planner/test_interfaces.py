@@ -1,13 +1,16 @@
 """Whether a method of the replacement serves who calls the legacy one; where classes and their bases are found."""
 
 import ast
+import inspect
+import itertools
+from collections.abc import Callable
 
 import pytest
 
 from planner.definitions import parameters
 from planner.facts import Interest
 from planner.graph import ImportGraph
-from planner.interfaces import UNKNOWN, Interface, Interfaces, Parameters, serves
+from planner.interfaces import UNKNOWN, Interface, Interfaces, Parameters, describe, serves
 from planner.layout import Layout
 from planner.model import Symbol
 from planner.scan import scan
@@ -139,3 +142,19 @@ def test_a_chain_of_imports_names_the_modules_and_packages_that_it_loads(start, 
 
 def test_a_chain_does_not_go_through_what_is_cut() -> None:
     assert graph().chain("p.a", "p.c.d", frozenset({"p.b"})) == ()
+
+
+def test_a_signature_is_described_as_python_writes_it() -> None:
+    positional, usual = ["", "p, /", "p, q=1, /"], ["", "a", "a, b=1", "a=1", "a, b"]
+    rest, keywords, others = ["", "*args"], ["", "k", "k=1", "k, l=1"], ["", "**others"]
+    for parts in itertools.product(positional, usual, rest, keywords, others):
+        before, after, star, names, double = parts
+        written = ", ".join(filter(None, (before, after, star or ("*" if names else ""), names, double)))
+        try:
+            scope: dict[str, Callable[..., None]] = {}
+            exec(f"def f({written}): pass", scope)
+        except SyntaxError:  # what has no default behind what has one
+            continue
+        found = method(f"method ({written})")
+        assert found is not None
+        assert describe(found[1]) == str(inspect.signature(scope["f"])).replace("=1", "=…"), written
