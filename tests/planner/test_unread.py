@@ -3,7 +3,8 @@
 from planner.model import Action
 from tests.planner.trees import Tree, plan_of, shown
 
-CONFIG = b'[migration]\nname = "m"\ntarget = "app.new:New"\n[[engine]]\nlegacy = "app.old:Old"\n' + (
+CONFIG = (
+    b'[migration]\nname = "m"\ntarget = "app.new:New"\n[[engine]]\nlegacy = "app.old:Old"\n'
     b'[[engine]]\nlegacy = "app.other:Other"\n'
 )
 TREE: Tree = {
