@@ -7,30 +7,14 @@ Every tree is rendered back and compared with the source before it is used: LibC
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.import_names import LayoutError, Name, describe
 from planner.decision import Move
 
 if TYPE_CHECKING:
     import libcst as cst
-
-
-class LayoutError(ValueError):
-    """The statement cannot be rewritten with certainty."""
-
-
-@dataclass(slots=True)
-class _Name:
-    """One imported name with the comments that belong to it: those on lines before it, and the one behind it.
-
-    `index` is its place in the statement.
-    """
-
-    index: int
-    text: str
-    before: list[str] = field(default_factory=list)
-    behind: str = ""
 
 
 def rewrite_import(text: str, moves: list[Move | None], newline: str) -> str:
@@ -112,11 +96,16 @@ def _source(statement: cst.ImportFrom, written: str) -> dict[str, object]:
 def _as_name(alias: cst.ImportAlias, move: Move) -> cst.AsName | None:
     import libcst as cst
 
-    if move.local == move.symbol.last:
+    if move.local == move.symbol.last and not _repeats(alias):
         return None
     if alias.asname is not None and isinstance(alias.asname.name, cst.Name) and alias.asname.name.value == move.local:
         return alias.asname
     return cst.AsName(name=cst.Name(move.local))
+
+
+def _repeats(alias: cst.ImportAlias) -> bool:
+    """Tell whether an import says `Name as Name`: with that, a stub hands the name on (typing's "re-exports")."""
+    return alias.evaluated_alias == alias.evaluated_name
 
 
 def _has_comment(alias: cst.ImportAlias) -> bool:
@@ -129,15 +118,16 @@ def _has_comment(alias: cst.ImportAlias) -> bool:
 def _split(statement: cst.ImportFrom, moves: list[Move | None], indent: str, newline: str) -> list[str]:
     import libcst as cst
 
-    header, described, footer = _describe(statement)
+    header, described, footer = describe(statement)
     stays = ("." * len(statement.relative)) + (
         cst.Module(body=[]).code_for_node(statement.module) if statement.module is not None else ""
     )
-    placed: list[tuple[str, _Name]] = []
+    placed: list[tuple[str, Name]] = []
     for name, move in zip(described, moves, strict=True):
         if move is not None:
             last = move.symbol.last
-            name.text = last if move.local == last else f"{last} as {move.local}"
+            repeats = name.text == f"{move.local} as {move.local}"
+            name.text = last if move.local == last and not repeats else f"{last} as {move.local}"
         if move is None or not move.double or name.before or name.behind:
             placed.append((move.written if move is not None else stays, name))
     groups = _grouped(placed)
@@ -162,9 +152,9 @@ def _split(statement: cst.ImportFrom, moves: list[Move | None], indent: str, new
     return result
 
 
-def _grouped(placed: list[tuple[str, _Name]]) -> list[tuple[str, list[_Name]]]:
+def _grouped(placed: list[tuple[str, Name]]) -> list[tuple[str, list[Name]]]:
     """Return the names by module, in order of appearance; a module twice where comments would change places else."""
-    together: dict[str, list[_Name]] = {}
+    together: dict[str, list[Name]] = {}
     for module, name in placed:
         group = together.setdefault(module, [])
         if name.before or name.behind or all(other.text != name.text for other in group):
@@ -172,7 +162,7 @@ def _grouped(placed: list[tuple[str, _Name]]) -> list[tuple[str, list[_Name]]]:
     kept = [name.index for group in together.values() for name in group if name.before or name.behind]
     if kept == sorted(kept):
         return list(together.items())
-    runs: list[tuple[str, list[_Name]]] = []
+    runs: list[tuple[str, list[Name]]] = []
     for module, name in placed:
         if not runs or runs[-1][0] != module:
             runs.append((module, []))
@@ -181,7 +171,7 @@ def _grouped(placed: list[tuple[str, _Name]]) -> list[tuple[str, list[_Name]]]:
     return [(module, group) for module, group in runs if group]
 
 
-def _subset(statement: cst.ImportFrom, written: str, group: list[_Name]) -> cst.ImportFrom:
+def _subset(statement: cst.ImportFrom, written: str, group: list[Name]) -> cst.ImportFrom:
     """Return the statement with some of its names, taken from another module: lines and commas stay as they are."""
     import libcst as cst
 
@@ -206,7 +196,7 @@ def _inline(whitespace: object) -> bool:
 
 
 def _statement(
-    module: str, group: list[_Name], header: str, footer: list[str], layout: tuple[str, str, str] | None
+    module: str, group: list[Name], header: str, footer: list[str], layout: tuple[str, str, str] | None
 ) -> str:
     commented = header or footer or any(name.before or name.behind for name in group)
     if layout is None or (len(group) == 1 and not commented):
@@ -219,51 +209,6 @@ def _statement(
     lines += [inner + comment for comment in footer]
     lines.append(f"{indent})")
     return newline.join(lines)
-
-
-def _describe(statement: cst.ImportFrom) -> tuple[str, list[_Name], list[str]]:
-    """Return the comment behind the opening parenthesis, the names with theirs, and those before the closing one."""
-    import libcst as cst
-
-    module = cst.Module(body=[])
-    described: list[_Name] = []
-    header = ""
-    pending: list[str] = []
-    if statement.lpar is not None:
-        header, pending = _comments(statement.lpar.whitespace_after)
-    aliases = statement.names
-    if isinstance(aliases, cst.ImportStar):
-        raise LayoutError("it is a star import")
-    for index, alias in enumerate(aliases):
-        text = module.code_for_node(alias.with_changes(comma=cst.MaybeSentinel.DEFAULT)).strip()
-        if "#" in text or "\n" in text or "\\" in text:
-            raise LayoutError("a comment or a line break stands inside a name")
-        described.append(_Name(index, " ".join(text.split()), pending))
-        pending = []
-        if isinstance(alias.comma, cst.Comma):
-            before, lost = _comments(alias.comma.whitespace_before)
-            behind, pending = _comments(alias.comma.whitespace_after)
-            if lost or (before and behind):
-                raise LayoutError("a comment stands before a comma")
-            described[-1].behind = before or behind
-    if statement.rpar is not None:
-        behind, footer = _comments(statement.rpar.whitespace_before)
-        if behind and described[-1].behind:
-            raise LayoutError("two comments stand behind one name")
-        described[-1].behind = described[-1].behind or behind
-        pending += footer
-    return header, described, pending
-
-
-def _comments(whitespace: object) -> tuple[str, list[str]]:
-    """Return the comment at the end of the line that the white space begins in, and those on lines of their own."""
-    import libcst as cst
-
-    if not isinstance(whitespace, cst.ParenthesizedWhitespace):
-        return "", []
-    first = whitespace.first_line.comment
-    own = [line.comment.value for line in whitespace.empty_lines if line.comment is not None]
-    return (first.value if first is not None else ""), own
 
 
 def _inner_indent(statement: cst.ImportFrom, indent: str) -> str:

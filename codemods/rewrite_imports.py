@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from codemods.import_layout import LayoutError, rewrite_from, rewrite_import
+from codemods.import_layout import rewrite_from, rewrite_import
+from codemods.import_names import LayoutError
 from codemods.refusal import CodemodError
 from planner.decision import Decision, Move, StarMove
 from planner.facts import Statement

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from codemods.import_layout import LayoutError, rewrite_from, rewrite_import
+from codemods.import_layout import rewrite_from, rewrite_import
+from codemods.import_names import LayoutError
 from planner.decision import Move
 from planner.model import Symbol
 

@@ -19,7 +19,7 @@ MODULES = [
 ]
 # They are filled while one step is at work.
 FILLED = {
-    "codemods.import_layout": {"_Name"},
+    "codemods.import_names": {"Name"},
     "planner.collect": {"RawAlias", "RawText", "Statement", "Holder"},
     "planner.embedded": {"Embedded"},
     "planner.found": {"Found", "FoundFile"},
