@@ -66,7 +66,7 @@ def _insertion(embedded: Embedded, index: int, line: int) -> int:
     """Return the byte at which new text goes before a character of the module."""
     if index < len(embedded.starts) and embedded.starts[index] >= 0:
         return embedded.starts[index]
-    if index > 0 and embedded.starts[index - 1] >= 0 and embedded.text[index - 1] not in "\r\n":
+    if index and embedded.starts[index - 1] >= 0 and embedded.text[index - 1] not in "\r\n":
         return embedded.ends[index - 1]
     raise CodemodError("there is no place in the file for what is to be inserted", line)
 

@@ -36,8 +36,7 @@ class Mentions:
                 if engine.legacy.name:
                     self._names.setdefault(engine.legacy.last, module.name)
         modules = "|".join(re.escape(name) for name in sorted(legacy.modules, key=len, reverse=True))
-        paths = "|".join(re.escape(path) for path in sorted(self._paths, key=len, reverse=True))
-        names = "|".join(re.escape(name) for name in sorted(self._names, key=len, reverse=True))
+        paths, names = ("|".join(map(re.escape, found)) for found in (self._paths, self._names))
         self._tokens = {name.rpartition(".")[2] for name in legacy.modules} | set(self._names)
         self._pattern = re.compile(
             rf"(?<![\w./])(?P<module>{modules})(?:[.:](?P<name>[A-Za-z_]\w*))?(?![\w/])"
