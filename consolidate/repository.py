@@ -244,7 +244,8 @@ class Repository:
 
     def held_by(self) -> str:
         """Return who holds the repository's lock now, in words, or "" where no run is at work."""
-        return lock.held_by(self._places.lock)
+        who, held = lock.holder(self._places.lock)
+        return who if held else ""
 
     # Changing
 

@@ -48,8 +48,8 @@ def _state(repository: Repository) -> Iterator[Finding]:
     if state.version < OLDEST_GIT:
         oldest = ".".join(map(str, OLDEST_GIT))
         yield hinders("git-version", f"git is {version or 'of no known version'}", (), f"install {oldest} or later")
-    who, lives = state.holder
-    if who and lives:
+    who, held = state.holder
+    if held:
         yield blocks("locked", f"another run holds the lock: {who}", (), "wait for it to end")
     elif who:
         yield note("stale-lock", f"a run that has died left its lock: {who}", (), "the next run takes it over")

@@ -33,7 +33,7 @@ class State:
 
     `version` is git's, `branch` "" while HEAD is detached; `settings` are those that matter, with their values, `hooks`
     the names of those that a commit by git would run; `worktrees` counts them; `holder` is who wrote the lock file, and
-    whether that process lives; `outer` is the work tree that this one lies in, "" where it lies in none.
+    whether it is held now; `outer` is the work tree that this one lies in, "" where it lies in none.
     """
 
     version: tuple[int, ...]

@@ -73,39 +73,35 @@ def hold(path: Path, command: str) -> Iterator[int]:
             os.close(descriptor)
 
 
-def held_by(path: Path) -> str:
-    """Return who holds the lock now, in words, or "" where nobody does."""
+def holder(path: Path) -> tuple[str, bool]:
+    """Return who wrote the lock file, in words ("" where nobody did), and whether the lock is held now."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        # O_NONBLOCK: opening a pipe in its place must not wait for a writer.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
-        return ""
+        return "", False
+    try:
+        held = _is_locked(descriptor)
+        found = _holder(descriptor)
+        return (_described(found) if found or held else "", held)
+    finally:
+        os.close(descriptor)
+
+
+def _is_locked(descriptor: int) -> bool:
     try:
         # Released at once; a run that comes in this moment waits, because no holder has given its name.
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return _described(_holder(descriptor))
+        return True
     except OSError:
-        return ""
-    finally:
-        os.close(descriptor)
-    return ""
+        return False
+    fcntl.flock(descriptor, fcntl.LOCK_UN)
+    return False
 
 
 def _unusable(path: Path, error: OSError) -> Refused:
     return Refused(f"the lock cannot be taken: {error.strerror}", str(path), code="read-only")
-
-
-def holder(path: Path) -> tuple[str, bool]:
-    """Return who wrote the lock file ("" where nobody did) and whether that process lives. Takes no lock."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return "", False
-    try:
-        found = _holder(descriptor)
-        return (_described(found), _alive(found)) if found else ("", False)
-    finally:
-        os.close(descriptor)
 
 
 def _acquire(descriptor: int) -> None:
@@ -126,7 +122,7 @@ def _holder(descriptor: int) -> dict[str, object]:
     """Return what the holder wrote, or nothing in the moment before it has."""
     try:
         holder = json.loads(os.pread(descriptor, 4096, 0))
-    except ValueError:
+    except (OSError, ValueError, RecursionError):
         return {}
     return holder if isinstance(holder, dict) else {}
 
@@ -140,7 +136,7 @@ def _alive(holder: dict[str, object]) -> bool:
         return True
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # nobody, or a number that no process has
         return False
     except PermissionError:
         return True

@@ -141,6 +141,10 @@ def test_a_process_id_that_was_given_again_holds_nothing(sandbox, phase):
     started = time.monotonic()
     with sandbox.open() as repository:
         assert repository.held_by() == ""
+        assert repository.state().holder == (
+            f"`apply --phase 7` (process {os.getppid()} on {name['host']}, since 2001-01-01)",
+            False,
+        )
         repository.revert(["HEAD"], ["revert\n"], expected_head=sandbox.head())
     assert time.monotonic() - started < lock.PATIENCE
 
@@ -178,3 +182,23 @@ def test_a_forked_worker_that_outlives_a_run_does_not_hold_its_lock(sandbox):
         finally:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
+
+
+def test_a_holder_with_an_impossible_number_is_waited_for_and_told(sandbox, monkeypatch):
+    """Whoever wrote the file: what it says decides about nothing but the patience."""
+    monkeypatch.setattr(lock, "PATIENCE", 0.1)
+    with sandbox.open() as first, sandbox.open() as second, first.lock("apply"):
+        file = sandbox.root / ".git" / "consolidate" / "lock"
+        file.write_text(json.dumps({"pid": 10**30, "host": socket.gethostname()}))
+        with pytest.raises(LockHeld), second.lock("another"):
+            pass
+
+
+def test_a_pipe_in_the_place_of_the_lock_is_nobody_and_hangs_nobody(sandbox, phase):
+    sandbox.apply(phase)
+    file = sandbox.root / ".git" / "consolidate" / "lock"
+    file.unlink()
+    os.mkfifo(file)
+    with sandbox.open() as repository:
+        assert repository.held_by() == ""
+        assert repository.state().holder == ("", False)
