@@ -238,7 +238,7 @@ def _skipped(snapshot: CommitSnapshot | WorktreeSnapshot, survey: Survey, assemb
     regular = [file.path for file in survey.scanned if file.mode.startswith("100")]
     skipped: Mapping[str, str] = {
         **{item.path: item.reason for item in survey.skipped},
-        **dict.fromkeys(snapshot.missing(regular), "its object is missing from the repository"),
+        **dict.fromkeys(snapshot.missing(regular), snapshot.absent),
         **{path: reason for path, reason in survey.unparsed.items() if path not in assembly.python2},
         **{file.path: survey.refused[file.path] for file in survey.scanned if file.path in survey.refused},
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from consolidate.repository import Repository
 from planner.hazards import LARGEST
@@ -16,6 +18,9 @@ _PIECE = 16 * 1024**2
 
 class CommitSnapshot:
     """The files of one commit (a full id)."""
+
+    absent = "its object is missing from the repository"
+    """What `missing` means, in words."""
 
     def __init__(self, repository: Repository, commit: str) -> None:
         self._repository, self._commit = repository, commit
@@ -50,6 +55,9 @@ class CommitSnapshot:
 class WorktreeSnapshot:
     """The tracked files as they lie in the work tree, and whatever else is named; what is gone there is missing."""
 
+    absent = "it is no file in the work tree"
+    """What `missing` means, in words."""
+
     def __init__(self, repository: Repository, more: Sequence[str] = ()) -> None:
         self._root = os.fsencode(repository.root)
         files = {entry.path: entry for entry in repository.entries(repository.resolve("HEAD"))}
@@ -63,11 +71,26 @@ class WorktreeSnapshot:
         return self._files
 
     def _bytes(self, path: str) -> bytes | None:
-        try:
-            with open(os.path.join(self._root, os.fsencode(path)), "rb") as file:  # noqa: PTH118, PTH123 - bytes paths
-                return file.read(LARGEST + 1)
-        except OSError:
-            return None
+        with contextlib.suppress(OSError), self._opened(path) as file:
+            return file.read(LARGEST + 1)
+        return None
+
+    def _opened(self, path: str) -> BinaryIO:
+        """Open a regular file, or one that a link leads to. Raises OSError for anything else.
+
+        A pipe would wait for a writer, and a device may never end.
+        """
+        # O_NONBLOCK: opening must not wait either, whatever it has become since it was looked at.
+        if not stat.S_ISREG(os.stat(self._place(path)).st_mode):  # noqa: PTH116 - bytes paths
+            raise OSError("no regular file")
+        descriptor = os.open(self._place(path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise OSError("no regular file")
+        return os.fdopen(descriptor, "rb")
+
+    def _place(self, path: str) -> bytes:
+        return os.path.join(self._root, os.fsencode(path))  # noqa: PTH118 - bytes paths
 
     def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
         """Yield each path with its contents, None where it cannot be read."""
@@ -83,7 +106,7 @@ class WorktreeSnapshot:
     def _holds(self, path: str, needles: Sequence[bytes]) -> bool:
         """Tell whether a file of any size holds one of the needles; it is read piece by piece."""
         overlap = max(map(len, needles), default=1)
-        with contextlib.suppress(OSError), open(os.path.join(self._root, os.fsencode(path)), "rb") as file:  # noqa: PTH118, PTH123
+        with contextlib.suppress(OSError), self._opened(path) as file:
             data = file.read(_PIECE)
             while data:
                 if any(needle in data for needle in needles):
@@ -93,8 +116,8 @@ class WorktreeSnapshot:
         return False
 
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
-        """Return the paths that cannot be read."""
-        return frozenset(path for path in paths if not os.path.lexists(os.path.join(self._root, os.fsencode(path))))  # noqa: PTH118
+        """Return the paths where no regular file is, nor a link to one."""
+        return frozenset(path for path in paths if not os.path.isfile(self._place(path)))  # noqa: PTH113 - bytes paths
 
 
 def identify(data: bytes, like: str) -> str:
