@@ -19,6 +19,7 @@ import click
 
 from consolidate.commands import COMMANDS
 from consolidate.errors import ConsolidateError, Refused, file_of, of_the_machine
+from consolidate.render.look import escape
 from consolidate.session import Session
 from consolidate.terminal import Terminal
 
@@ -198,7 +199,8 @@ def _exit_code(error: BaseException, session: Session, words: Sequence[str]) -> 
     if session.traceback or "--traceback" in words:
         import traceback
 
-        traceback.print_exception(error)
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            sys.stderr.write(f"{escape(line)}\n")
     tell = session.terminal.error
     if isinstance(error, KeyboardInterrupt | Stopped | click.Abort | Terminated):
         ended = TERMINATED if isinstance(error, Terminated) else INTERRUPTED

@@ -77,4 +77,16 @@ class Session:
 
     def command(self, *words: str) -> str:
         """Return a command line to advise, with the options that this run was given."""
-        return shlex.join(["consolidate", *self.given, *words])
+        return " ".join(["consolidate", *map(_quoted, (*self.given, *words))])
+
+
+def _quoted(word: str) -> str:
+    """Return a word for the shell, printable: one that is not, in the quotes that bash, zsh and ksh know for that."""
+    if word.isprintable():
+        return shlex.quote(word)
+    named = {"'": "\\'", "\\": "\\\\"}
+    parts = (
+        named.get(char, char) if char.isprintable() else "".join(f"\\{byte:03o}" for byte in os.fsencode(char))
+        for char in word
+    )
+    return f"$'{''.join(parts)}'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from consolidate.render.look import Look, escape
+from consolidate.render.look import Look, escape, harmless
 
 _INTERVAL = 0.1  # seconds between two updates of the progress line
 
@@ -31,19 +32,33 @@ class Terminal:
         return self._look(sys.stdout)
 
     def out(self, text: str = "") -> None:
-        """Write a line, or lines, of the product to stdout."""
-        self._clear()
-        sys.stdout.write(f"{text}\n")
+        """Write a line, or lines, of the product to stdout.
 
-    def raw(self, data: bytes) -> None:
-        """Write bytes of the product to stdout as they are (diffs, JSON)."""
+        What comes from a repository has been escaped (`Look.plain`), colours of its own too; whatever has not been is
+        escaped here, but for colours.
+        """
         self._clear()
+        sys.stdout.write(f"{harmless(text)}\n")
+
+    def raw(self, data: bytes, *, is_harmless: bool = False) -> None:
+        """Write bytes of the product to stdout as they are (diffs, JSON), for programs to read.
+
+        On a terminal what is not printable is escaped, unless that `is_harmless` (a diff that was `painted`).
+        """
+        self._clear()
+        if not is_harmless and _is_terminal(sys.stdout):
+            lines = data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").split("\n")
+            data = "\n".join("\t".join(map(escape, line.split("\t"))) for line in lines).encode()
         sys.stdout.flush()
         buffer = getattr(sys.stdout, "buffer", None)
         if buffer is None:
             sys.stdout.write(data.decode("utf-8", "backslashreplace"))
         else:
             buffer.write(data)
+
+    def json(self, value: object) -> None:
+        """Write a value as JSON to stdout, for programs and people to read."""
+        self.raw(f"{json.dumps(value, indent=2, sort_keys=True)}\n".encode("ascii"))
 
     def note(self, text: str) -> None:
         """Write a line of talk to stderr, unless the user wants it quiet."""
@@ -84,6 +99,7 @@ class Terminal:
             colour=self._colours(terminal),
             unicode=encoding in ("utf8", "utf16", "utf_8", "cp65001"),
             width=max(columns, 40),
+            terminal=terminal,
         )
 
     def _colours(self, terminal: bool) -> bool:

@@ -194,7 +194,8 @@ def _finish(session: Session, abort: bool) -> int:
     with session.repository() as repository:
         done = repository.abort() if abort else repository.resume()
     outcome = {"nothing": "had changed nothing yet", "finished": "is finished", "undone": "is undone"}
-    session.terminal.out(f"{done.operation} {outcome[done.outcome]}; HEAD is {done.commit[:12]}")
+    operation = session.terminal.look.plain(done.operation)
+    session.terminal.out(f"{operation} {outcome[done.outcome]}; HEAD is {done.commit[:12]}")
     for path in done.left:
         session.terminal.note(f"note: left as it is, because it was changed meanwhile: {path}")
     return 0

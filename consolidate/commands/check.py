@@ -39,7 +39,7 @@ def command(session: Session, files: tuple[Path, ...]) -> int:
     homes = {engine.id: str(engine.replacement) for engine in plan.engines}
     for item in found:
         place = f"{look.plain(item.path)}:{item.line}:{item.column + 1}"
-        what = f"{item.form} of {short.get(item.engine, item.engine)}"
+        what = look.plain(f"{item.form} of {short.get(item.engine, item.engine)}")
         todo = item.reason if item.action is not Action.REWRITTEN else f"use {item.new or homes[item.engine]}"
         session.terminal.out(f"{place}: {what}: {look.plain(item.text)} {look.arrow} {look.plain(todo)}")
     if found:

@@ -40,7 +40,7 @@ def command(session: Session, directory: Path | None) -> int:
     terminal = session.terminal
     folder = _copy(directory)
     create_repository(folder, "Add the sample: twelve engines that do one thing")
-    terminal.out(f"The sample is in {folder}")
+    terminal.out(f"The sample is in {terminal.look.plain(str(folder))}")
     terminal.progress("tests before", 0, 2)
     before = run_tests(folder)
     with Repository.open(folder) as repository:

@@ -42,7 +42,7 @@ def command(session: Session, file: Path | None, number: int, as_stat: bool, exi
         session.terminal.out("\n".join(stat(files, look)))
     else:
         for each in files:
-            session.terminal.raw(painted(file_diff(each), look))
+            session.terminal.raw(painted(file_diff(each), look), is_harmless=look.terminal)
     return int(exit_code and any(each.old != each.new for each in files))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
@@ -34,7 +33,7 @@ def command(session: Session, as_json: bool) -> int:
     with session.repository(tell=False) as repository:  # it is one of the findings
         findings = examine(repository, session.plans(repository))
     if as_json:
-        session.terminal.out(json.dumps({"findings": [item.facts() for item in findings]}, indent=2, sort_keys=True))
+        session.terminal.json({"findings": [item.facts() for item in findings]})
     else:
         _print(session, findings)
     return int(any(item.severity is Severity.BLOCKS for item in findings))

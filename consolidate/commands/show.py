@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -30,7 +29,7 @@ def command(session: Session, file: Path | None, phase: int | None, form: str, s
     if schema:
         from planner.planfile_schema import schema as make_schema
 
-        session.terminal.out(json.dumps(make_schema(), indent=2, sort_keys=True))
+        session.terminal.json(make_schema())
         return 0
     if phase is not None and form not in _BY_PHASE:
         raise UsageProblem(f"--phase does not go with --format {form}", "--phase", f"use {' or '.join(_BY_PHASE)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +48,7 @@ def command(session: Session, as_json: bool, check: bool) -> int:
         chosen = session.plans(repository).to_show()
         facts = _facts(repository, chosen)
     if as_json:
-        session.terminal.out(json.dumps(facts, indent=2, sort_keys=True))
+        session.terminal.json(facts)
     else:
         _print(session, chosen, facts)
     return int(check and bool(chosen.open))

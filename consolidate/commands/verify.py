@@ -145,7 +145,7 @@ def show(session: Session, repository: Repository, chosen: Chosen, verdict: Verd
     terminal.out("\n".join(verdict_lines(verdict, terminal.look, everything=terminal.verbosity > 0)))
     if not verdict.good or verdict.comparison.flaky:
         terminal.out()
-        terminal.out(f"Output: {place(verdict.logs[-1], repository.root)}")
+        terminal.out(f"Output: {terminal.look.plain(place(verdict.logs[-1], repository.root))}")
 
 
 def _chosen(chosen: Chosen, number: int | None, everything: bool) -> tuple[Phase, ...]:

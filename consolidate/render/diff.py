@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from consolidate.render.look import Look
+from consolidate.render.look import Look, escape
 from planner.model import Edit, encode
 
 CONTEXT = 3
@@ -111,16 +111,24 @@ def stat(files: Iterable[FileDiff], look: Look) -> list[str]:
 
 
 def painted(diff: bytes, look: Look) -> bytes:
-    """Return the diff in colours, where the look has any."""
-    if not look.colour:
+    """Return the diff in colours, where the look has any, and with nothing in it that a terminal would obey.
+
+    For anything but a terminal every byte stays, because `git apply` may be reading.
+    """
+    if not look.colour and not look.terminal:
         return diff
     styles = {b"+": ("green",), b"-": ("red",), b"@": ("cyan",), b"d": ("bold",), b"i": ("bold",), b"n": ("bold",)}
     parts = []
     for line in diff.split(b"\n"):
         style = ("bold",) if line.startswith((b"--- ", b"+++ ")) else styles.get(line[:1], ())
         start, _, end = look.paint("|", *style).partition("|")
-        parts.append(start.encode() + line + end.encode() if line else line)
+        shown = _harmless(line) if look.terminal else line
+        parts.append(start.encode() + shown + end.encode() if line else line)
     return b"\n".join(parts)
+
+
+def _harmless(line: bytes) -> bytes:
+    return b"\t".join(escape(part.decode("utf-8", "surrogateescape")).encode() for part in line.split(b"\t"))
 
 
 def quote(path: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _CODES = {
@@ -12,15 +13,21 @@ _CODES = {
     "yellow": "33",
     "cyan": "36",
 }
+_ANY = "|".join(_CODES.values())
+_OWN = re.compile(rf"(\x1b\[(?:0|(?:{_ANY})(?:;(?:{_ANY}))*)m)")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the reader's end can show. The defaults suit a file or a pipe."""
+    """What the reader's end can show, and whether it is a `terminal`, which obeys what it is sent.
+
+    The defaults suit a file or a pipe.
+    """
 
     colour: bool = False
     unicode: bool = True
     width: int = 80
+    terminal: bool = False
 
     def paint(self, text: str, *styles: str) -> str:
         """Return the text in the named styles (`bold`, `dim`, a colour), unchanged where there are no colours."""
@@ -60,6 +67,17 @@ class Look:
 def escape(text: str) -> str:
     r"""Return the text with everything that is not printable as a backslash escape; bytes of PEP 383 as `\xff`."""
     return text if text.isprintable() else "".join(char if char.isprintable() else _escaped(char) for char in text)
+
+
+def harmless(text: str) -> str:
+    """Return lines of text with everything escaped that is not printable, but for tabs and our own colours."""
+    if text.isprintable():
+        return text
+    parts = _OWN.split(text)
+    parts[::2] = [
+        "\n".join("\t".join(map(escape, line.split("\t"))) for line in part.split("\n")) for part in parts[::2]
+    ]
+    return "".join(parts)
 
 
 def _escaped(char: str) -> str:

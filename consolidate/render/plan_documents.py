@@ -23,10 +23,11 @@ def markdown(plan: Plan) -> str:
     """Return the plan as a Markdown document (tables in the form of GitHub)."""
     short = labels(plan.engines)
     count = action_counts(plan.references)
+    target = escape(str(plan.target))
     lines = [
         f"# Plan of the migration {_cell(plan.migration)}",
         "",
-        f"Everything goes to `{plan.target}`. Planned: commit `{plan.commit[:12]}`, plan `{plan.digest[:12]}`.",
+        f"Everything goes to `{target}`. Planned: commit `{plan.commit[:12]}`, plan `{plan.digest[:12]}`.",
         "",
         "## Engines",
         "",
@@ -63,7 +64,8 @@ def markdown(plan: Plan) -> str:
             for reason, group in by_reason(plan.references, action):
                 lines += [f"- {_cell(reason)} ({number(len(group), 'reference')})"]
                 lines += [
-                    f"  - `{escape(item.path)}:{item.line}` {short.get(item.engine, item.engine)}" for item in group
+                    f"  - `{escape(item.path)}:{item.line}` {_cell(short.get(item.engine, item.engine))}"
+                    for item in group
                 ]
     if plan.skipped:
         lines += ["", "## Skipped files", ""]
@@ -105,7 +107,7 @@ def mermaid(plan: Plan) -> str:
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
+    lines = [f"| {' | '.join(map(_cell, header))} |", f"|{'---|' * len(header)}"]
     return lines + [f"| {' | '.join(_cell(str(value)) for value in row)} |" for row in rows]
 
 

@@ -42,9 +42,9 @@ def phase_page(plan: Plan, phase: Phase, look: Look, *, verbose: bool = False) -
         for file in sorted(phase.files, key=lambda file: file.path)
     ]
     columns = (Column("file", gives=True), Column("state"), Column("edits", right=True))
-    lines = [look.paint(title, "bold"), f"codemods {', '.join(phase.codemods)}; risk {phase.risk}"]
+    lines = [look.paint(title, "bold"), look.plain(f"codemods {', '.join(phase.codemods)}; risk {phase.risk}")]
     if reason := why(phase):
-        lines += textwrap.wrap(f"risk: {reason}", look.width, subsequent_indent="  ")
+        lines += textwrap.wrap(look.plain(f"risk: {reason}"), look.width, subsequent_indent="  ")
     lines.append("")
     lines += table(columns, rows, look)
     lines += ["", f"{number(len(phase.files), 'file')}, {number(edit_count(plan, phase.number), 'edit')}"]
@@ -120,7 +120,7 @@ def _phases(phases: Sequence[Phase], plan: Plan, look: Look) -> list[str]:
         lines[index] = text + look.paint(str(phase.risk), _RISK[phase.risk])
     for phase in phases:
         if reason := why(phase):
-            text = f"phase {phase.number} risk {phase.risk}: {reason}"
+            text = look.plain(f"phase {phase.number} risk {phase.risk}: {reason}")
             lines += textwrap.wrap(text, look.width, initial_indent="  ", subsequent_indent="    ")
         lines += _unproved(phase, look)
     return [heading, *lines]

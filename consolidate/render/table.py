@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consolidate.render.look import Look
 
@@ -20,6 +20,7 @@ class Column:
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Look, *, indent: int = 0) -> list[str]:
     """Return the lines of a table: a header and a line per row, each at most `look.width` columns wide if it can be."""
     cells = [[look.plain(cell) for cell in row] for row in rows]
+    columns = [replace(column, title=look.plain(column.title)) for column in columns]
     widths = [max([len(column.title), *(len(row[index]) for row in cells)]) for index, column in enumerate(columns)]
     spare = look.width - indent - sum(widths) - 2 * (len(columns) - 1)
     for index, column in enumerate(columns):

@@ -119,7 +119,10 @@ def _belongs(pid: str, group: int, mark: bytes) -> bool:
         fields = Path("/proc", pid, "stat").read_bytes().rpartition(b")")[2].split()
         if fields[0] in (b"Z", b"X"):
             return False
-        return int(fields[2]) == group or mark in Path("/proc", pid, "environ").read_bytes().split(b"\0")
+        # Group 0 is that of processes of the kernel, or of outside of a container: no group of ours.
+        return (group > 0 and int(fields[2]) == group) or mark in Path("/proc", pid, "environ").read_bytes().split(
+            b"\0"
+        )
     except (OSError, IndexError, ValueError):
         return False
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from consolidate.verifying import process
 from consolidate.verifying.process import HEAD, TAIL, run
 
 
@@ -99,3 +100,15 @@ def test_a_signal_to_the_program_ends_tests_and_scratch_folder(tmp_path, project
     assert err.startswith(b"error: interrupted")
     assert not _alive(int(pid.read_text()))
     assert not list(place.iterdir())
+
+
+def test_processes_without_a_group_are_nobodys(tmp_path, monkeypatch):
+    """Those of the kernel, and in a container those from outside, have group 0: they are not to be ended."""
+    for pid, group in ((7, 0), (8, 9)):
+        (tmp_path / str(pid)).mkdir()
+        (tmp_path / str(pid) / "stat").write_text(f"{pid} (any) S 1 {group} 0")
+        (tmp_path / str(pid) / "environ").write_bytes(b"A=b\0")
+    monkeypatch.setattr(process, "Path", lambda _, *parts: tmp_path.joinpath(*parts))
+    monkeypatch.setattr(process.os, "listdir", lambda _: ["7", "8", "net"])
+    assert process._alive(0, "mark") == []
+    assert process._alive(9, "mark") == [8]
