@@ -36,17 +36,20 @@ PACKAGES = ("planner", "codemods")
 TESTS = ("test_cases.py", "planner", "codemods", "python2", "templates", "planfile")
 # These run in a process of their own, where the map sees nothing. There are more tests of it, slow ones.
 UNSEEN = {
-    "codemods/command_worker.py": tuple(
-        f"tests/cli/test_own_codemods.py::test_{name}"
-        for name in (
-            "a_file_on_which_a_codemod_fails_is_left_with_a_reason",
-            "what_a_codemod_prints_and_writes_stays_with_it",
-            "no_file_sees_what_the_one_before_it_left_behind",
-            "a_command_is_told_where_it_is",
-            "edits_are_marked_unproved_unless_the_trees_are_equal",
-            "without_the_flag_nothing_of_the_repository_is_imported",
-            "what_cannot_be_used_is_exit_2_with_table_and_key",
-        )
+    "codemods/command_worker.py": (
+        "tests/codemods/test_command_worker.py",
+        *(
+            f"tests/cli/test_own_codemods.py::test_{name}"
+            for name in (
+                "a_file_on_which_a_codemod_fails_is_left_with_a_reason",
+                "what_a_codemod_prints_and_writes_stays_with_it",
+                "no_file_sees_what_the_one_before_it_left_behind",
+                "a_command_is_told_where_it_is",
+                "edits_are_marked_unproved_unless_the_trees_are_equal",
+                "without_the_flag_nothing_of_the_repository_is_imported",
+                "what_cannot_be_used_is_exit_2_with_table_and_key",
+            )
+        ),
     )
 }
 NEAR = 15  # tests that are taken because they reach little else
