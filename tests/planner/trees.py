@@ -18,6 +18,8 @@ CONFIG = "consolidate.toml"
 class MemorySnapshot:
     """`planner.snapshot.Snapshot` over a dictionary."""
 
+    absent = "its object is missing"
+
     def __init__(self, tree: Mapping[str, bytes]) -> None:
         self._tree = tree
         self.files = tuple(File(path, "100644", blob_id(data)) for path, data in sorted(tree.items()))
