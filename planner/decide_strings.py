@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from planner.deciding import Deciding
 from planner.decision import Rename
@@ -26,7 +27,8 @@ class StringDecider(Deciding):
             self._change(item, text, local.name)
             self.proof_renames.add((f"{self.file.module}.{text.value}", f"{self.file.module}.{local.name}"))
             return
-        if item.via:
+        passed = item.form == "patch-target" and text.role == "patch" and self._passed_by(item)
+        if item.via and not passed:
             new = self.names.renamed(item.via[0])
             if not new:
                 item.stay(Action.LEFT, f"{item.via[0].module} keeps its local name")
@@ -43,7 +45,7 @@ class StringDecider(Deciding):
         if item.form != "patch-target" and item.constructed_by_rule:
             item.stay(Action.MANUAL, CONSTRUCTED)
             return
-        if item.form == "patch-target" and not self._follows(item):
+        if item.form == "patch-target" and not passed and not self._follows(item):
             return
         if item.rest and item.form == "patch-target" and not self._has_member(symbol, item.rest[0]):
             item.stay(Action.MANUAL, f"it patches `{item.rest[0]}`, absent on {symbol.last}", needs_legacy=True)
@@ -51,7 +53,35 @@ class StringDecider(Deciding):
         if text.member is not None and text.role == "import":
             self._taken_at_once(item, text, text.member, symbol)
             return
-        self._change(item, text, _replaced(text.value, item.key.dotted, symbol.dotted))
+        if passed:
+            self._change(item, text, ".".join([symbol.dotted, *item.rest]))
+        else:
+            self._change(item, text, _replaced(text.value, item.key.dotted, symbol.dotted))
+
+    def _passed_by(self, item: Found) -> bool:
+        """Tell whether a patch of a member acts on a legacy class that stays, while all uses in the file have moved.
+
+        A member is patched in the class itself, wherever that was taken from: so the patch follows what the file uses.
+        """
+        if not item.rest or item.key.module in self.names.replaced or item.key.module not in self._present():
+            return False
+        if item.via and self.names.handed_on(item.via[0]) is not None:
+            return False
+        own = [other for other in self.file.references if other.key == item.key and other.text < 0]
+        moved = [self._moves(other) for other in own if not self._is_of_import(other, own)]
+        return bool(moved) and all(moved)
+
+    def _is_of_import(self, item: Found, found: Sequence[Found]) -> bool:
+        """Tell whether a reference is a use of a name that an import of the symbol binds: the import decides."""
+        return item.binding >= 0 and any(o.binding == item.binding and o.use < 0 and o is not item for o in found)
+
+    def _moves(self, item: Found) -> bool:
+        if item.use >= 0 and item.alias >= 0:
+            stars = (other for other in self.file.references if other.alias == item.alias and other.use < 0)
+            return any(other.action is Action.REWRITTEN for other in stars)
+        if item.use >= 0:
+            return item.action is Action.REWRITTEN or (bool(item.via) and self.names.handed_on(item.via[0]) is not None)
+        return item.alias >= 0 and not item.stays
 
     def _beside_module(self, item: Found, text: Text, symbol: Symbol) -> None:
         """Rename the string of `patch.object(module, "Name")`, if its module has moved."""

@@ -29,7 +29,7 @@ class Names:
 
     def __init__(self, files: Sequence[FoundFile], resolver: Resolver, largest: int, replaced: frozenset[str]) -> None:
         self.files, self.layout, self.replaced = files, resolver.layout, replaced
-        self._stars = resolver.star_names
+        self._stars, self._legacy = resolver.star_names, resolver.legacy.modules
         self._by_path = {file.path: file for file in files}
         self.groups = Groups()
         self._locals: dict[tuple[str, int], Local] = {}
@@ -136,6 +136,9 @@ class Names:
             return "a use stands where its place is not certain"
         if file.facts.dynamic and any(binding.name in text.value for text in file.facts.texts):
             return "the file looks names up at run time"
+        engines = self._legacy[file.module].engines if binding.scope == 0 and file.module in self._legacy else ()
+        if any(binding.name in (engine.legacy.name, *dict(engine.exports)) for engine in engines):
+            return "who asks the legacy module for the name goes on finding it"
         if binding.scope == 0 and self._in_computed_all(file, binding.name):
             return "`__all__` is computed here, and names it"
         return ""

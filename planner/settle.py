@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from planner.found import Found
-from planner.model import Action
+from planner.found import Found, FoundFile
+from planner.model import Action, Symbol
 from planner.survey import Survey
 
 
@@ -22,6 +22,7 @@ def settle(survey: Survey, can_keep: Callable[[str, frozenset[str]], bool]) -> f
         for name, module in survey.legacy.modules.items()
         if module.path and all(e.mode == "consolidate" and e.shim not in ("none", "warn") for e in module.engines)
     )
+    _hold_look_ups(survey)
     replaced = candidates
     saved = {id(item): (item.action, item.stays, item.needs_legacy) for f in survey.files for item in f.references}
     while True:
@@ -32,6 +33,8 @@ def settle(survey: Survey, can_keep: Callable[[str, frozenset[str]], bool]) -> f
             if file.module not in replaced or file.path not in survey.legacy.paths:
                 survey.contract.check(file, replaced)
         _hold_givers(survey)
+        while _hold_patchers(survey, replaced):
+            _hold_givers(survey)
         needed = {item.key.module for item in blocking(survey, replaced)}
         needed |= {name for name in replaced if not can_keep(name, replaced)}
         forced = {
@@ -54,6 +57,60 @@ def _hold_givers(survey: Survey) -> None:
             for giver in {step.module for step in item.via} & set(files):
                 for other in files[giver].of(item.key):
                     other.stay(Action.MANUAL, reason, item.needs_legacy)
+
+
+def _hold_look_ups(survey: Survey) -> None:
+    """Let an import in a function stay where a test patches what it imports, in the importer that hands it on.
+
+    It takes the name anew at each call, and past that importer it would no longer find the patch.
+    """
+    patched: dict[Symbol, str] = {}
+    for file in survey.files:
+        for item in file.references:
+            if item.form == "patch-target" and item.via and not item.rest and _is_patch(file, item):
+                patched.setdefault(item.via[0], f"{file.path}:{item.line}")
+    for file in survey.files if patched else ():
+        for item in file.references:
+            if item.form == "re-export" and item.via[0] in patched and "function" in _context(file, item):
+                action = Action.MANUAL if item.constructed_by_rule else Action.LEFT
+                item.stay(action, f"{patched[item.via[0]]} patches it in {item.via[0].module}, where it is looked up")
+
+
+def _is_patch(file: FoundFile, item: Found) -> bool:
+    return item.text >= 0 and file.facts.texts[item.text].role not in ("getattr", "vars")
+
+
+def _context(file: FoundFile, item: Found) -> frozenset[str]:
+    return file.facts.statements[file.facts.aliases[item.alias].statement].context
+
+
+def _hold_patchers(survey: Survey, replaced: frozenset[str]) -> bool:
+    """Let a file stay that patches a member of a legacy class which stays, and in part goes on using that class.
+
+    One patch cannot act on two classes. Where all of its uses move, the patch follows them (decide_strings). Tells
+    whether a reference was held.
+    """
+    files = {file.module: file for file in survey.files if file.module}
+    held = False
+    for file in survey.files:
+        patches = {item.key: item for item in file.references if item.form == "patch-target" and item.rest}
+        for key, patch in sorted(patches.items()):
+            own = [item for item in file.of(key) if item.text < 0]
+            moving = [item for item in own if not item.stays and not _given_by_one_that_stays(item, files)]
+            if key.module in replaced or not survey.legacy.modules[key.module].path or len(moving) == len(own):
+                continue
+            for item in moving:
+                item.stay(Action.MANUAL, f"line {patch.line} patches `{patch.rest[0]}` of it and of what stays here")
+                held = True
+    return held
+
+
+def _given_by_one_that_stays(item: Found, files: Mapping[str, FoundFile]) -> bool:
+    """Tell whether a use takes its symbol from a module at run time that goes on having the legacy one."""
+    if item.use < 0 or not item.via or item.via[0].module not in files:
+        return False
+    imports = [other for other in files[item.via[0].module].of(item.key) if other.alias >= 0 and other.use < 0]
+    return bool(imports) and all(other.stays for other in imports)
 
 
 def blocking(survey: Survey, replaced: frozenset[str]) -> list[Found]:

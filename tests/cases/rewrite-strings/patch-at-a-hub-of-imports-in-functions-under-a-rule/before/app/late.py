@@ -1,0 +1,4 @@
+def make():
+    from app.hub import OldEngine
+
+    return OldEngine("late").show()

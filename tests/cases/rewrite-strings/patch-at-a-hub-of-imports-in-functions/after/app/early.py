@@ -1,0 +1,5 @@
+from app.engine import UserEngine
+
+
+def make():
+    return UserEngine("early").run()

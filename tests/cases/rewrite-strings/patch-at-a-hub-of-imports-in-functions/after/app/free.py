@@ -1,0 +1,4 @@
+def make():
+    from app.engine import UserEngine
+
+    return UserEngine("free").run()

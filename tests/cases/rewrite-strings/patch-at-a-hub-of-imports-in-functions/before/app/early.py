@@ -1,0 +1,5 @@
+from app.hub import OldEngine
+
+
+def make():
+    return OldEngine("early").run()

@@ -1,0 +1,4 @@
+def make():
+    from app.unpatched import OldEngine
+
+    return OldEngine("free").run()

@@ -1,0 +1,3 @@
+from tests import test_it
+
+print(*test_it.test_it())

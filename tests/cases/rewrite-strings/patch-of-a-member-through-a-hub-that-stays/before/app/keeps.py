@@ -1,0 +1,5 @@
+from app import hub
+
+
+class Sub(hub.Ruled):
+    pass
