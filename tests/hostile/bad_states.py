@@ -87,6 +87,55 @@ def _crlf(world: World) -> None:
     world.git("checkout", "--", "app/legacy.py")
 
 
+def _sparse(world: World) -> None:
+    world.git("status")  # git leaves files out only where it knows that nobody has edited them
+    world.git("sparse-checkout", "set", "--cone", "docs")
+    assert not (world.root / "app/legacy.py").exists()
+
+
+def _submodule(world: World) -> None:
+    head = world.git("rev-parse", "HEAD")
+    (world.root / "app/legacy.py").unlink()
+    world.git("update-index", "--force-remove", "app/legacy.py")
+    world.git("update-index", "--add", "--cacheinfo", f"160000,{head},app/legacy.py")
+    world.git("commit", "-qm", "a submodule")
+
+
+def _read_only(world: World) -> None:
+    (world.root / "app").chmod(0o555)
+
+
+def _elsewhere(world: World) -> None:
+    (world.base / "elsewhere").mkdir()
+    world.git("config", "core.worktree", str(world.base / "elsewhere"))
+
+
+# States in which a revert is refused as well, for the same reason.
+_SHARED: list[tuple[str, Callable[[World], object], str]] = [
+    ("assume-unchanged hides an edit", _hidden("--assume-unchanged"), "uncommitted changes"),
+    ("skip-worktree hides an edit", _hidden("--skip-worktree"), "uncommitted changes"),
+    ("staged", _staged, "staged changes"),
+    ("merge", _conflict("merge"), "a merge is in progress"),
+    ("rebase", _conflict("rebase"), "a rebase is in progress"),
+    ("cherry-pick", _conflict("cherry-pick"), "a cherry-pick is in progress"),
+    ("revert", _reverting, "a revert is in progress"),
+    ("bisect", lambda w: w.git("bisect", "start"), "a bisect is in progress"),
+    ("detached", lambda w: w.git("checkout", "-q", "--detach"), "detached"),
+    ("the branch is elsewhere, too", _second_worktree, "another worktree"),
+    ("nobody", _nobody, "does not know the author"),
+    ("the index is locked", lambda w: w.write(".git/index.lock", b""), "holds the index"),
+    ("lfs", _attributes("filter=lfs"), "a filter or another encoding"),
+    ("encoding", _attributes("working-tree-encoding=UTF-16"), "a filter or another encoding"),
+    ("sparse", _sparse, "sparse checkout"),
+    ("a link in its place", _link, "symbolic link"),
+    ("a link in its folder's place", _folder_is_link, "symbolic link"),
+]
+
+
+def _reverted(name: str, make: Callable[[World], object], says: str) -> Row:
+    return _state(f"a revert, {name}", lambda world: (_first(world), make(world)), says, ("revert", "--phase", "1"))
+
+
 STATES = [
     _state("a file is edited", lambda w: w.write("app/legacy.py", "mine = 1\n"), "uncommitted changes"),
     _state("a file is gone", lambda w: (w.root / "app/legacy.py").unlink(), "uncommitted changes"),
@@ -119,6 +168,12 @@ STATES = [
         "uncommitted changes",
         ("revert", "--phase", "1"),
     ),
+    *(_reverted(*shared) for shared in _SHARED),
+    _state("a submodule in its place", _submodule, "app/legacy.py"),
+    _state("a tracked link in its place", lambda w: (_link(w), w.commit()), "app/legacy.py"),
+    Row("state: read-only", _read_only, "no permission", 3, ("apply", "--all", "../plan.json"), "no root"),
+    Row("state: core.bare", lambda w: w.git("config", "core.bare", "true"), "bare", 2, ("apply", "--all")),
+    Row("state: core.worktree", _elsewhere, "work tree", 2, ("apply", "--all")),
     _state(
         "the importer is edited",
         lambda w: (_first(w), w.write(_USER, "mine = 1\n")),
