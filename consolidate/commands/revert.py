@@ -28,7 +28,7 @@ def command(session: Session, number: int, through: bool, check: bool) -> int:
 
     Refused while later phases need it: those go first, or all at once with --through. Phases that were squashed into
     one commit are reverted together, by --through. A phase that is in the tree without a commit that says so (a squash
-    whose message was thrown away) is reverted by hand.
+    whose message was thrown away) is reverted by hand. No hook runs.
     """
     from consolidate.workflow import (
         beside_the_plan,
