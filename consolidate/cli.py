@@ -133,6 +133,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     type=click.IntRange(1, 256),
     help="Processes to plan with.",
 )
+@click.option("--no-cache", is_flag=True, help="Plan from scratch: neither read nor keep what other runs found.")
 @click.option("--trust-codemods", is_flag=True, help=_TRUST_HELP)
 @click.option("--traceback", is_flag=True, help="Show where an error comes from.")
 @click.option(
@@ -147,6 +148,7 @@ def cli(
     verbose: bool,
     color: str,
     jobs: int | None,
+    no_cache: bool,
     trust_codemods: bool,
     traceback: bool,
 ) -> None:
@@ -159,6 +161,7 @@ def cli(
     session.terminal.color = color
     session.config_file = config
     session.jobs = jobs or 0
+    session.cached = not no_cache
     session.traceback = traceback
     named = ((flag, value) for flag, value in (("-C", directory), ("--config", config)) if value)
     session.given = [part for flag, value in named for part in (flag, str(value))]

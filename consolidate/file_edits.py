@@ -9,6 +9,7 @@ from codemods import deprecation_shim, rewrite_text
 from codemods.refusal import CodemodError
 from codemods.registry import rewrite
 from codemods.rewrite_notebook import carry
+from consolidate.cache.codec import Codec
 from consolidate.guard import Lost
 from consolidate.own.phases import OwnCodemods
 from consolidate.proving import PROVING, Rules, Task, prove_task
@@ -40,6 +41,9 @@ _NEWER = "its grammar is newer than the running Python's: run consolidate on a l
 
 _CLIMBING = 5
 """Seconds that the slower parsers may take to tell what a file is."""
+
+
+VERDICT: Codec[str] = Codec(str)
 
 
 class FileEdits:
@@ -215,7 +219,7 @@ class FileEdits:
             layout = Layout([edit.path], self.survey.config.source_roots)
             tasks.append(Task(old, edit, self._rules, layout))
         size = sum(len(old) for old, _ in waiting) * 4  # to prove a file costs some four times as much as to scan it
-        verdicts = self._workers.map(prove_task, tasks, size, PROVING)
+        verdicts = self._workers.recalled(prove_task, tasks, size, PROVING, VERDICT, self._keys(tasks))
         for number, ((_, edit), reason) in enumerate(zip(waiting, verdicts, strict=True), 1):
             if reason and edit.path in self._shim_edits and edit is self._shim_edits[edit.path]:
                 del self._shim_edits[edit.path]
@@ -225,6 +229,17 @@ class FileEdits:
                 self._edits.pop(edit.path, None)
                 self._text_edits.pop(edit.path, None)
             self.progress("prove", number, len(waiting))
+
+    def _keys(self, tasks: Sequence[Task]) -> list[bytes | None]:
+        """Return what each verdict depends on; a phase is proved again when it is applied, whatever is kept here."""
+        memo = self._workers.memo
+        rules = repr(sorted(self._rules.items()))
+        return [
+            None
+            if PROVING.risky(task)
+            else memo.key("prove", task.old, repr(task.edit), rules, task.layout.module(task.edit.path))
+            for task in tasks
+        ]
 
     def _fail_groups(self) -> None:
         """Give up the files that must be edited together with one that failed."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from consolidate.cache.codec import Codec
 from consolidate.proof.cycles import new_cycles
 from consolidate.proof.dangling import Dangling, dangling, newly_dangling
 from consolidate.proof.imports import ModuleFacts, facts
@@ -19,6 +20,9 @@ from planner.model import Phase, Skipped, apply_edits
 from planner.survey import Survey
 
 _PYTHON = (".py", ".pyi")
+
+
+_CODEC: Codec[ModuleFacts | None] = Codec(ModuleFacts | None)
 
 
 def _facts(task: tuple[bytes, str, bool]) -> ModuleFacts | None:
@@ -97,8 +101,17 @@ class Gates:
         """Compute the facts of every version of every file, once each."""
         pairs = [(path, data) for path, contents in versions.items() for data in dict.fromkeys(contents)]
         tasks = [(data, self.layout.module(path), self.layout.is_package(path)) for path, data in pairs]
-        found = self._workers.map(_facts, tasks, sum(len(data) for _, data in pairs), _CARE)
+        keys = [self._key(task) for task in tasks]
+        found = self._workers.recalled(_facts, tasks, sum(len(data) for _, data in pairs), _CARE, _CODEC, keys)
         self._facts.update(zip(pairs, found, strict=True))
+
+    def _key(self, task: tuple[bytes, str, bool]) -> bytes | None:
+        data, module, is_package = task
+        return None if _CARE.risky(task) else self._workers.memo.key("imports", data, module, str(is_package))
+
+    def _one(self, path: str, data: bytes) -> ModuleFacts | None:
+        task = (data, self.layout.module(path), self.layout.is_package(path))
+        return self._workers.memo.results(_CODEC, [self._key(task)], lambda _: [facts(*task)])[0]
 
     def _changed(self, versions: Mapping[str, list[bytes]]) -> set[str]:
         """Return the modules of which what they offer to importers changes."""
@@ -129,7 +142,7 @@ class Gates:
         for path, data in current.items():
             key = (path, data)
             if key not in self._facts:
-                self._facts[key] = facts(data, self.layout.module(path), self.layout.is_package(path))
+                self._facts[key] = self._one(path, data)
             found = self._facts[key]
             if found is not None:
                 state[path] = found
@@ -156,4 +169,4 @@ class Gates:
         if not path:
             return ModuleFacts(module, True)
         data = self.survey.read(path)
-        return facts(data, module, self.layout.is_package(path)) if data is not None else None
+        return self._one(path, data) if data is not None else None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from consolidate.version import version
+from consolidate.cache.memo import stamp
 from planner import planfile
 from planner.model import Plan
 
@@ -30,7 +30,7 @@ class PlanCache:
         self._prune()
 
     def keep_for(self, commit: str, config_sha256: str, plan: Plan) -> None:
-        """Keep a plan as what this version makes of a commit (full id) and a configuration."""
+        """Keep a plan as what this code makes of a commit (full id) and a configuration."""
         self.keep(plan.digest, planfile.dump(plan))
         _write(self._folder / f"{commit}{_tail(config_sha256)}", plan.digest.encode())
 
@@ -44,11 +44,11 @@ class PlanCache:
         return None
 
     def get_for(self, commit: str, config_sha256: str) -> Plan | None:
-        """Return what this version made of a commit and a configuration, None where it is not kept."""
+        """Return what this code made of a commit and a configuration, None where it is not kept."""
         return self._named(self._folder / f"{commit}{_tail(config_sha256)}")
 
     def recent(self, config_sha256: str, count: int) -> Iterator[Plan]:
-        """Yield the plans that this version made last with a configuration, `count` at most, newest first."""
+        """Yield the plans that this code made last with a configuration, `count` at most, newest first."""
         found: list[tuple[float, Path]] = []
         with contextlib.suppress(OSError):
             keys = [file for file in self._folder.iterdir() if file.name.endswith(_tail(config_sha256))]
@@ -70,7 +70,7 @@ class PlanCache:
 
 
 def _tail(config_sha256: str) -> str:
-    return f"-{config_sha256[:16]}-{version()}"
+    return f"-{config_sha256[:16]}-{stamp()}"
 
 
 def _write(file: Path, data: bytes) -> None:

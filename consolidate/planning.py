@@ -11,6 +11,8 @@ from typing import Any
 from codemods.deprecation_shim import RESERVED
 from codemods.deprecation_shim import check as check_shim
 from consolidate.assembly import Assembly
+from consolidate.cache.memo import Memo
+from consolidate.cache.store import Store
 from consolidate.errors import UsageProblem
 from consolidate.guard import Lost
 from consolidate.own.phases import OwnCodemods, Trust
@@ -87,13 +89,16 @@ def make_plan(
     jobs: int = 1,
     progress: Progress = _silent,
     trust: bool = False,
+    cache: Path | None = None,
 ) -> Plan:
     """Return the sealed plan of a commit (a full id). Raises ConfigError where the configuration does not fit it.
 
-    `trust` lets the commit's own codemods run (`--trust-codemods`).
+    `trust` lets the commit's own codemods run (`--trust-codemods`); `cache` is a file that keeps what was found.
     """
     trusted = Trust(repository.root, trust)
-    return _plan(CommitSnapshot(repository, commit), config, commit, jobs, progress, trusted)
+    with Store(cache) as store, Workers(jobs, memo=Memo(store)) as workers:
+        snapshot = CommitSnapshot(repository, commit, workers.memo)
+        return _plan_with(workers, snapshot, config, commit, progress, trusted, jobs)
 
 
 def plan_worktree(
@@ -103,24 +108,15 @@ def plan_worktree(
     jobs: int = 1,
     progress: Progress = _silent,
     more: tuple[str, ...] = (),
+    cache: Path | None = None,
 ) -> Plan:
     """Return the plan of the files as they lie in the work tree; `more` are untracked paths to look at, too.
 
     Codemods of the user's own are not run: what refers to an engine does not depend on them.
     """
-    return _plan(WorktreeSnapshot(repository, more), config, repository.resolve("HEAD"), jobs, progress)
-
-
-def _plan(
-    snapshot: CommitSnapshot | WorktreeSnapshot,
-    config: Config,
-    commit: str,
-    jobs: int,
-    progress: Progress,
-    trust: Trust | None = None,
-) -> Plan:
-    with Workers(jobs) as workers:
-        return _plan_with(workers, snapshot, config, commit, progress, trust, jobs)
+    with Store(cache) as store, Workers(jobs, memo=Memo(store)) as workers:
+        snapshot = WorktreeSnapshot(repository, more)
+        return _plan_with(workers, snapshot, config, repository.resolve("HEAD"), progress)
 
 
 def _plan_with(

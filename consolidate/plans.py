@@ -63,16 +63,28 @@ class Plans:
     """The plans of one migration in one repository."""
 
     def __init__(
-        self, repository: Repository, config_file: Path | None, *, jobs: int, progress: Progress, trust: bool = False
+        self,
+        repository: Repository,
+        config_file: Path | None,
+        *,
+        jobs: int,
+        progress: Progress,
+        trust: bool = False,
+        cached: bool = True,
     ) -> None:
         self.repository = repository
-        self._trust = trust
+        self._trust, self._cached = trust, cached
         self._config_file = config_file
         self._jobs = jobs
         self._progress = progress
         self._cache = PlanCache(repository.common_dir / "consolidate" / "plans")
         self._head: Tree | None = None
         self._read: dict[str, bytes] = {}  # plan files by the digest that they say
+
+    @property
+    def facts(self) -> Path | None:
+        """The file that keeps what was found in each blob, None where nothing is to be kept."""
+        return None if not self._cached else self.repository.common_dir / "consolidate" / "facts.sqlite"
 
     @cached_property
     def config(self) -> Config:
@@ -142,14 +154,24 @@ class Plans:
                 "read them with `consolidate diff`; name the codemod in a [[phase]], or plan again",
             )
 
-    def new(self, commit: str, *, kept: bool = True) -> Plan:
-        """Return the plan of a commit: the kept one if there is one and `kept` allows it, else made now."""
+    def new(self, commit: str) -> Plan:
+        """Return the plan of a commit: the kept one if there is one, else made now.
+
+        What codemods of the user's own do is not known by the commit, so they run each time.
+        """
         from consolidate.planning import make_plan
 
-        if kept and (plan := self._cache.get_for(commit, self.config.sha256)):
+        own = any(spec.own for spec in self.config.phases)
+        if self._cached and not own and (plan := self._cache.get_for(commit, self.config.sha256)):
             return plan
         plan = make_plan(
-            self.repository, self.config, commit, jobs=self._jobs, progress=self._progress, trust=self._trust
+            self.repository,
+            self.config,
+            commit,
+            jobs=self._jobs,
+            progress=self._progress,
+            trust=self._trust,
+            cache=self.facts,
         )
         self._cache.keep_for(commit, self.config.sha256, plan)
         return plan

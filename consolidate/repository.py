@@ -205,7 +205,12 @@ class Repository:
 
     def grep(self, commit: str, needles: Sequence[bytes]) -> frozenset[str]:
         """Return the paths of a commit's regular files that contain a needle (a fixed string without newline)."""
-        return search.grep(self._git, self.resolve(commit), needles)
+        return self.search(commit).among([entry.path for entry in self.entries(commit)], needles).found
+
+    def search(self, commit: str) -> search.Search:
+        """Return what looks for text in the files of a commit."""
+        full = self.resolve(commit)
+        return search.Search(self._git, self._places, full, objects.entries(self._git, full))
 
     def log(self, rev: str = "HEAD", since: str | None = None, needles: Sequence[str] = ()) -> Iterator[CommitRecord]:
         """Yield the commits that `rev` reaches and `since` does not, children first.

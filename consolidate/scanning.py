@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
+from consolidate.cache.codec import Codec
 from consolidate.workers import Care, Workers
 from planner.facts import FileFacts, Interest
 from planner.hazards import is_risky
@@ -16,6 +17,17 @@ _BATCH = 400_000
 """Bytes of a batch: some hundred milliseconds of work, much more than it costs to send it to a process."""
 
 Found = dict[str, FileFacts | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a scan gives: the facts of a file (their path may be another one with the same contents), or a reason."""
+
+    reason: str
+    facts: FileFacts | None = None
+
+
+_CODEC: Codec[Scanned] = Codec(Scanned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +47,31 @@ class Scanner:
 
     def __call__(self, interest: Interest, contents: Mapping[str, bytes]) -> dict[str, FileFacts | str]:
         """Return the facts of each file, or why it has none."""
-        result: dict[str, FileFacts | str] = {}
+        paths = sorted(contents)
+        memo, wanted = self._workers.memo, _wanted(interest)
+        keys = [None if is_risky(contents[path]) else memo.key("scan", wanted, contents[path]) for path in paths]
+
+        def compute(todo: Sequence[int]) -> Iterator[Scanned]:
+            found = self._scan(interest, {paths[index]: contents[paths[index]] for index in todo})
+            for index in todo:
+                facts = found[paths[index]]
+                yield Scanned("", facts) if isinstance(facts, FileFacts) else Scanned(facts)
+
+        results = zip(paths, memo.results(_CODEC, keys, compute), strict=True)
+        return {path: item.reason if item.facts is None else replace(item.facts, path=path) for path, item in results}
+
+    def _scan(self, interest: Interest, contents: Mapping[str, bytes]) -> Found:
+        result: Found = {}
         batches = _batches(interest, contents)
         for found in self._workers.map(scan_batch, batches, sum(map(len, contents.values())), _CARE):
             result.update(found)
             self._progress("scan", len(result), len(contents))
         return result
+
+
+def _wanted(interest: Interest) -> str:
+    """Return an interest as text, the same for the same one."""
+    return repr([sorted(getattr(interest, field.name)) for field in fields(Interest)])
 
 
 def scan_batch(batch: Batch) -> Found:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Session:
     """One run of the program. `given` are the options before the command, for the commands that we advise.
 
-    `trust` lets codemods that lie in the repository run.
+    `trust` lets codemods that lie in the repository run; `cached` lets what other runs found be used.
     """
 
     terminal: Terminal = field(default_factory=Terminal)
@@ -30,6 +30,7 @@ class Session:
     jobs: int = 0
     given: Sequence[str] = ()
     trust: bool = False
+    cached: bool = True
     traceback: bool = False
 
     def trust_codemods(self) -> None:
@@ -73,6 +74,7 @@ class Session:
             jobs=self.processes,
             progress=self.terminal.progress,
             trust=self.trust,
+            cached=self.cached,
         )
 
     def command(self, *words: str) -> str:

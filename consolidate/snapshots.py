@@ -6,8 +6,12 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
+from consolidate.at_hand import at_hand
+from consolidate.cache.codec import Codec
+from consolidate.cache.memo import Memo
 from consolidate.repository import Repository
 from planner.hazards import LARGEST
 from planner.model import blob_id
@@ -16,16 +20,30 @@ from planner.snapshot import File
 _PIECE = 16 * 1024**2
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """The blobs that hold one of some needles, and those that hold none."""
+
+    found: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+_SEARCHED: Codec[_Searched] = Codec(_Searched)
+
+
 class CommitSnapshot:
     """The files of one commit (a full id)."""
 
     absent = "its object is missing from the repository"
     """What `missing` means, in words."""
 
-    def __init__(self, repository: Repository, commit: str) -> None:
+    def __init__(self, repository: Repository, commit: str, memo: Memo | None = None) -> None:
         self._repository, self._commit = repository, commit
+        self._memo = memo or Memo()
         self._files = tuple(File(entry.path, entry.mode, entry.blob) for entry in repository.entries(commit))
+        self._by_path = {file.path: file for file in self._files}
         self._blobs = {file.path: file.blob for file in self._files}
+        self._search = repository.search(commit)
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -34,17 +52,38 @@ class CommitSnapshot:
 
     def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
         """Yield each path with its contents, None where the object is missing."""
-        by_blob: dict[str, list[str]] = {}
+        elsewhere: dict[str, list[str]] = {}
         for path in paths:
             if path in self._blobs:
-                by_blob.setdefault(self._blobs[path], []).append(path)
-        for blob, data in self._repository.read_blobs(sorted(by_blob), LARGEST + 1):
-            for path in by_blob[blob]:
-                yield path, data
+                data = at_hand(self._repository.root, self._by_path[path])
+                if data is None:
+                    elsewhere.setdefault(self._blobs[path], []).append(path)
+                else:
+                    yield path, data
+        if elsewhere:
+            for blob, data in self._repository.read_blobs(sorted(elsewhere), LARGEST + 1):
+                for path in elsewhere[blob]:
+                    yield path, data
 
     def containing(self, needles: Sequence[str]) -> frozenset[str]:
-        """Return the paths of the files that contain at least one of the needles."""
-        return self._repository.grep(self._commit, [needle.encode() for needle in needles])
+        """Return the paths of the files that contain at least one of the needles.
+
+        What is known of a blob is remembered, so that only those are looked at that are new.
+        """
+        regular = [file for file in self._files if file.mode.startswith("100")]
+        key = self._memo.key("containing", *sorted(needles))
+        known = self._memo.recall(_SEARCHED, key) or _Searched()
+        with_one, without = set(known.found), set(known.others)
+        new = [file for file in regular if file.blob not in with_one and file.blob not in without]
+        if new:
+            hits = self._search.among([file.path for file in new], [needle.encode() for needle in needles])
+            with_one.update(file.blob for file in new if file.path in hits.found)
+            without.update(file.blob for file in new if file.path not in hits.found | hits.missing)
+            blobs = {file.blob for file in regular}
+            self._memo.keep(
+                _SEARCHED, key, _Searched(tuple(sorted(with_one & blobs)), tuple(sorted(without & blobs - with_one)))
+            )
+        return frozenset(file.path for file in regular if file.blob in with_one)
 
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
         """Return the paths whose object the repository does not have."""

@@ -15,6 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from consolidate.cache.codec import Codec
+from consolidate.cache.memo import Memo
 from consolidate.guard import SECONDS, Guard, Lost
 
 Item = TypeVar("Item")
@@ -42,25 +44,35 @@ class Care(Generic[Item, Result]):
 
 
 class Workers:
-    """`jobs` processes, or this one where there is little to do. A context manager."""
+    """`jobs` processes, or this one where there is little to do.
 
-    def __init__(self, jobs: int, patience: float = _PATIENCE) -> None:
+    A context manager; inside of it the garbage collector is off: syntax trees and facts hold no cycles, and it would
+    walk them again and again.
+    """
+
+    def __init__(self, jobs: int, patience: float = _PATIENCE, memo: Memo | None = None) -> None:
         self._jobs = max(1, jobs)
+        self.memo = memo or Memo()
         self._patience = patience
         self._pool: ProcessPoolExecutor | None = None
         self._guard = Guard()
+        self._collecting = False
 
     def __enter__(self) -> Workers:
+        self._collecting = gc.isenabled()
+        gc.disable()
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._collecting:
+            gc.enable()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
         self._guard.close()
 
     def guarded(self, work: Callable[[Item], Result], item: Item, seconds: int = SECONDS) -> Result:
         """Return `work(item)`, done in a child with limits. Raises consolidate.guard.Lost."""
-        return self._guard.run(Uncollected(work), item, seconds)
+        return self._guard.run(Roomy(work), item, seconds)
 
     def map(
         self, work: Callable[[Item], Result], items: Sequence[Item], size: int, care: Care[Item, Result]
@@ -69,7 +81,7 @@ class Workers:
 
         `work` must be a function of a module, and items and results must pickle.
         """
-        plain = Uncollected(work)
+        plain = Roomy(work)
         if self._pool is None and (self._jobs == 1 or size < _WORTH):
             for item in items:
                 yield self._carefully(work, item, care) if care.risky(item) else plain(item)
@@ -89,9 +101,25 @@ class Workers:
                 result = self._carefully(work, item, care)
             yield result
 
+    def recalled(
+        self,
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        size: int,
+        care: Care[Item, Result],
+        codec: Codec[Result],
+        keys: Sequence[bytes | None],
+    ) -> list[Result]:
+        """Return the results as `map` does, those of known keys (see `Memo.results`) without doing the work again."""
+
+        def compute(todo: Sequence[int]) -> Iterator[Result]:
+            return self.map(work, [items[index] for index in todo], size * len(todo) // len(items), care)
+
+        return self.memo.results(codec, keys, compute)
+
     def _submit(self, work: Callable[[Item], Result], item: Item) -> Future[Result] | None:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._jobs)
+            self._pool = ProcessPoolExecutor(self._jobs, initializer=gc.disable)
         try:
             return self._pool.submit(work, item)
         except BrokenProcessPool:
@@ -111,28 +139,26 @@ class Workers:
             return self.guarded(work, item)
         except Lost as lost:
             parts = care.parts(item)
+            self.memo.sure = False
             if len(parts) == 1:
                 return care.lost(item, str(lost))
             return care.joined([self._carefully(work, part, care) for part in parts])
 
 
-class Uncollected(Generic[Item, Result]):
-    """Runs work with the collector off: syntax trees hold no cycles, and it would walk them again and again."""
+class Roomy(Generic[Item, Result]):
+    """Runs work with the same room for recursion wherever it is called."""
 
     def __init__(self, work: Callable[[Item], Result]) -> None:
         self._work = work
 
     def __call__(self, item: Item) -> Result:
         """Do the work."""
-        enabled, limit = gc.isenabled(), sys.getrecursionlimit()
-        gc.disable()
+        limit = sys.getrecursionlimit()
         sys.setrecursionlimit(_depth() + _ROOM)
         try:
             return self._work(item)
         finally:
             sys.setrecursionlimit(limit)
-            if enabled:
-                gc.enable()
 
 
 def _depth() -> int:

@@ -99,6 +99,12 @@ class Collector:
             if name.startswith("visit_") and hasattr(ast, name[6:]):
                 self._dispatch[getattr(ast, name[6:])] = getattr(self, name)
 
+    def forget(self) -> None:
+        """Let go of what refers to itself, so that all of it is freed at once and not by the garbage collector."""
+        self._dispatch.clear()
+        for scope in self.scopes:
+            scope.loads.clear()
+
     def _push(self, kind: str, parent: Scope | None, is_async: bool = False) -> Scope:
         scope = Scope(kind, len(self.scopes), parent, is_async)
         self.scopes.append(scope)

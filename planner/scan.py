@@ -48,7 +48,11 @@ def scan(
     tree = parse(data, path)
     try:
         source = read_source(data)
-        return _Facts(path, source, tree, interest, shallow).facts(with_definitions)
+        found = _Facts(path, source, tree, interest, shallow)
+        try:
+            return found.facts(with_definitions)
+        finally:
+            found.raw.forget()
     except SourceError as error:
         raise ScanError(str(error)) from None
     except RecursionError:

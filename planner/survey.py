@@ -30,7 +30,7 @@ from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.patterns import matcher
 from planner.resolve import Resolver
 from planner.scan import ScanError, scan
-from planner.search import Handing, encoded, interest_of, takers_of, takes, whole_names, words_of
+from planner.search import Handing, Takers, encoded, interest_of, takers_of, takes, whole_names, words_of
 from planner.snapshot import File, Snapshot
 
 ScanMany = Callable[[Interest, Mapping[str, bytes]], Mapping[str, "FileFacts | str"]]
@@ -120,11 +120,9 @@ class Surveyor:
         handing = Handing(self.layout, legacy, resolver, interest.tokens)
         while more := handing.more(self._read_facts(python)):
             added = self.snapshot.containing(sorted(more))
-            words = set().union(*more.values())
-            near = added & self.snapshot.containing(sorted(words)) if "" not in words else added
-            extra = [file.path for file in included if file.path in near and file.path.endswith(CODE)]
-            self._load([path for path in extra if path not in self.contents])
             takers = takers_of(more)
+            extra = [file.path for file in included if file.path in added and file.path.endswith(CODE)]
+            self._load(self._possible([path for path in extra if path not in self.contents], takers))
             python = sorted({*python, *(path for path in extra if takes(self._code(path), takers))})
             self._scan(replace(interest, tokens=handing.tokens), [path for path in python if path in added])
         tokens = handing.tokens
@@ -218,6 +216,11 @@ class Surveyor:
 
     def _load(self, paths: Sequence[str]) -> None:
         self.contents.update(self._readable([path for path in paths if path not in self.refused]))
+
+    def _possible(self, paths: Sequence[str], takers: Takers) -> list[str]:
+        """Return the paths of files that are worth to be read closely; nothing is kept of the others."""
+        read = self.snapshot.read(paths)
+        return [path for path, data in read if data and (not path.endswith(PYTHON) or takes(data, takers))]
 
     def _readable(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Yield those of the files that there are and that parsers may be shown."""

@@ -31,7 +31,12 @@ def command(session: Session, files: tuple[Path, ...]) -> int:
         # Files that are named are looked at whether git tracks them or not.
         more = tuple(sorted(place for place, file in zip(chosen, files, strict=True) if file.is_file()))
         plan = plan_worktree(
-            repository, plans.config, jobs=session.processes, progress=session.terminal.progress, more=more
+            repository,
+            plans.config,
+            jobs=session.processes,
+            progress=session.terminal.progress,
+            more=more,
+            cache=plans.facts,
         )
     found = [reference for reference in findings(plan) if not files or _is_below(reference.path, chosen)]
     short = labels(plan.engines)

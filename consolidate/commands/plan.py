@@ -33,7 +33,7 @@ def command(session: Session, output: Path | None, as_json: bool, check: bool, r
     with session.repository() as repository:
         plans = session.plans(repository)
         head = repository.resolve("HEAD")
-        plan = plans.new(repository.resolve(rev), kept=False)
+        plan = plans.new(repository.resolve(rev))
         if output:
             try:
                 output.write_bytes(dump(plan))

@@ -3,45 +3,103 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from consolidate.errors import Refused
-from consolidate.gitstep.objects import SUBMODULE, SYMLINK, entries, partial, read_blobs
-from consolidate.gitstep.port import Git, complaint
+from consolidate.gitstep.objects import SUBMODULE, SYMLINK, Entry, missing, partial, read_blobs
+from consolidate.gitstep.on_disk import Signature, on_disk, unchanged
+from consolidate.gitstep.port import Git, Places, complaint
+from planner.hazards import LARGEST
 from planner.model import decode
 
+_FEW = 500  # files that are read one by one; git looks through more of them faster
 
-def grep(git: Git, commit: str, needles: Sequence[bytes]) -> frozenset[str]:
-    """Return the paths of the commit's regular files that contain at least one needle, as bytes, case included.
 
-    `commit` is a full id. A file whose blob is missing cannot match: ask `missing` about those. Raises ValueError for
-    a needle that is empty or holds a newline or NUL (git takes one per line), Refused (`git-failed`) where git fails.
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Paths of the files that hold one of the needles, and of those whose object is missing."""
+
+    found: frozenset[str]
+    missing: frozenset[str]
+
+
+class Search:
+    """Looks for fixed strings in the regular files of one commit (its full id).
+
+    Where the work tree holds them, they are searched there, since nothing has to be unpacked.
     """
+
+    def __init__(self, git: Git, places: Places, commit: str, entries: Sequence[Entry]) -> None:
+        self._git, self._places, self._commit = git, places, commit
+        self._entries = {entry.path: entry for entry in entries if entry.mode not in (SYMLINK, SUBMODULE)}
+        self._disk: dict[str, Signature] | None = None
+
+    def among(self, paths: Sequence[str], needles: Sequence[bytes]) -> Hits:
+        """Return which of these files of the commit contain at least one needle, as bytes, case included.
+
+        Raises ValueError for a needle that is empty or holds a newline or NUL, Refused (`git-failed`) where git fails.
+        """
+        _check(needles)
+        entries = [self._entries[path] for path in paths if path in self._entries]
+        if not needles or not entries:
+            return Hits(frozenset(), frozenset())
+        if len(entries) <= _FEW:
+            return self._one_by_one(entries, needles)
+        if self._disk is None:
+            self._disk = on_disk(self._git, self._places, list(self._entries.values()))
+        hits = _grep(self._git, needles, ("--",)) if self._disk else frozenset()
+        same = unchanged(self._places, self._disk)
+        self._disk = {path: self._disk[path] for path in same}
+        others = [entry for entry in entries if entry.path not in same]
+        rest = self._one_by_one(others, needles) if len(others) <= _FEW else self._in_commit(others, needles)
+        wanted = {entry.path for entry in entries}
+        return Hits((hits & same & wanted) | rest.found, rest.missing)
+
+    def _one_by_one(self, entries: Sequence[Entry], needles: Sequence[bytes]) -> Hits:
+        paths: dict[str, list[str]] = {}
+        for entry in entries:
+            paths.setdefault(entry.blob, []).append(entry.path)
+        found: set[str] = set()
+        lacking: set[str] = set()
+        huge: set[str] = set()
+        for blob, data in read_blobs(self._git, sorted(paths), LARGEST + 1):
+            if data is None:
+                lacking.update(paths[blob])
+            elif any(needle in data for needle in needles):
+                found.update(paths[blob])
+            elif len(data) > LARGEST:
+                huge.update(paths[blob])
+        if huge:
+            hits = _grep(self._git, needles, (self._commit, "--", *(f":(top,literal){path}" for path in sorted(huge))))
+            found |= {path.partition(":")[2] for path in hits}
+        return Hits(frozenset(found), frozenset(lacking))
+
+    def _in_commit(self, entries: Sequence[Entry], needles: Sequence[bytes]) -> Hits:
+        if partial(self._git):  # there `git grep` ends at the first blob that it may not fetch
+            return self._one_by_one(entries, needles)
+        hits = frozenset(path.partition(":")[2] for path in _grep(self._git, needles, (self._commit, "--")))
+        # Missing blobs are told on stderr and change neither the output nor the status.
+        lacking = missing(self._git, sorted({entry.blob for entry in entries if entry.path not in hits}))
+        return Hits(
+            frozenset(entry.path for entry in entries if entry.path in hits),
+            frozenset(entry.path for entry in entries if entry.blob in lacking and entry.path not in hits),
+        )
+
+
+def _check(needles: Sequence[bytes]) -> None:
     if any(not needle or b"\n" in needle or b"\0" in needle for needle in needles):
         raise ValueError("a needle is one line of text that is not empty")
-    if not needles:
-        return frozenset()
-    if partial(git):
-        return _without_git_grep(git, commit, needles)
+
+
+def _grep(git: Git, needles: Sequence[bytes], where: Sequence[str]) -> frozenset[str]:
     output = git.run(
         *("grep", "-l", "-z", "-a", "-F", "--no-textconv", "--no-color", "--no-recurse-submodules", "--full-name"),
-        *("-f", "-", commit, "--"),
+        *("-f", "-", *where),
         stdin=b"".join(needle + b"\n" for needle in needles),
         # -c wins over what the user or the repository has set for these.
         config=("grep.patternType=default", "grep.extendedRegexp=false", "grep.fallbackToNoIndex=false"),
     )
-    # 0: found; 1: nothing found. Missing blobs are told on stderr and change neither.
+    # 0: found; 1: nothing found.
     if output.status > 1:
         raise Refused(f"git grep failed: {complaint(output)}", code="git-failed")
-    prefix = len(commit) + 1
-    return frozenset(decode(record[prefix:]) for record in output.stdout.split(b"\0")[:-1])
-
-
-def _without_git_grep(git: Git, commit: str, needles: Sequence[bytes]) -> frozenset[str]:
-    """Do the same in a partial clone, where `git grep` ends at the first blob that it may not fetch."""
-    files = [entry for entry in entries(git, commit) if entry.mode not in (SYMLINK, SUBMODULE)]
-    contents = read_blobs(git, [entry.blob for entry in files])
-    return frozenset(
-        entry.path
-        for entry, (_, data) in zip(files, contents, strict=True)
-        if data is not None and any(needle in data for needle in needles)
-    )
+    return frozenset(decode(record) for record in output.stdout.split(b"\0")[:-1])

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from consolidate import planning
+from consolidate.cache.memo import stamp
 from consolidate.cli import main
 from consolidate.commands import COMMANDS
 from consolidate.repository import Repository
-from consolidate.version import version
 from planner.planfile import dump
 from tests.cli import projects
 from tests.cli.projects import git, make_plan
@@ -91,7 +91,7 @@ def test_status_and_history_import_neither_codemods_nor_templates(run, project):
     (project / ".git/consolidate/plans").mkdir(parents=True)
     plan = make_plan(Repository.open(project), config, head)
     (project / f".git/consolidate/plans/{plan.digest}.json").write_bytes(dump(plan))
-    key = f"{head}-{config.sha256[:16]}-{version()}"
+    key = f"{head}-{config.sha256[:16]}-{stamp()}"
     (project / f".git/consolidate/plans/{key}").write_text(plan.digest)
     for command in ("status", "history"):
         assert imported(command, cwd=project) & {"libcst", "jinja2", "bowler", "fissix", "pytest"} == set()

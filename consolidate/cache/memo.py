@@ -1,0 +1,92 @@
+"""Results of pure functions, by what they are made of: the same bytes and settings give the same value anywhere.
+
+A key is a hash of the function's name, of this program's code (`stamp`) and of everything that goes in; so nothing in
+the cache is ever out of date, and what another version made is not found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TypeVar
+
+from consolidate.cache.codec import Codec
+from consolidate.cache.store import Store
+
+Value = TypeVar("Value")
+
+_CODE = ("consolidate", "codemods", "planner", "templates")
+_KEY = 16  # bytes
+
+
+class Memo:
+    """Remembers results in a store."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self._store = store if store is not None else Store(None)
+        self._lasting = store is not None
+        self.sure = True  # False: something was given up for lack of time or memory, which another run may have
+
+    def key(self, kind: str, *parts: str | bytes) -> bytes:
+        """Return the key of the function `kind` for what goes into it; the order of the parts counts."""
+        found = hashlib.blake2b(stamp().encode() if self._lasting else b"", digest_size=_KEY)
+        for part in (kind, *parts):
+            data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+            found.update(b"%d:" % len(data))
+            found.update(data)
+        return found.digest()
+
+    def recall(self, codec: Codec[Value], key: bytes) -> Value | None:
+        """Return the value of a key, None where it is not known."""
+        stored = self._store.get([key])
+        try:
+            return codec.decode(stored[key]) if key in stored else None
+        except ValueError:
+            return None  # made by code that this is not: as good as absent
+
+    def keep(self, codec: Codec[Value], key: bytes, value: Value) -> None:
+        """Remember a value."""
+        self._store.put({key: codec.encode(value)})
+
+    def results(
+        self,
+        codec: Codec[Value],
+        keys: Sequence[bytes | None],
+        compute: Callable[[Sequence[int]], Iterable[Value]],
+    ) -> list[Value]:
+        """Return the value of each key, in order; `compute` makes those that are not known, by their indices.
+
+        A key that is None stands for a result that is not kept.
+        """
+        known: dict[int, Value] = {}
+        stored = self._store.get(key for key in keys if key is not None)
+        for index, key in enumerate(keys):
+            if key is not None and key in stored:
+                try:
+                    known[index] = codec.decode(stored[key])
+                except ValueError:
+                    continue
+        todo = [index for index in range(len(keys)) if index not in known]
+        for index, value in zip(todo, list(compute(todo)) if todo else (), strict=True):
+            known[index] = value
+            key = keys[index]
+            if key is not None and self.sure:
+                self._store.put({key: codec.encode(value)})
+        return [known[index] for index in range(len(keys))]
+
+
+@cache
+def stamp() -> str:
+    """Return what tells this program's code from any other: versions, and sizes and times of its files."""
+    root = Path(__file__).parents[2]
+    parts = [sys.version, *(f"{name} {metadata.version(name)}" for name in ("libcst", "bowler", "jinja2"))]
+    for package in _CODE:
+        for file in sorted((root / package).rglob("*")):
+            if file.suffix in (".py", ".j2"):
+                stat = file.stat()
+                parts.append(f"{file.relative_to(root)} {stat.st_size} {stat.st_mtime_ns}")
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=_KEY).hexdigest()
