@@ -173,7 +173,10 @@ class Plans:
             trust=self._trust,
             cache=self.facts,
         )
-        self._cache.keep_for(commit, self.config.sha256, plan)
+        if self._cached:
+            self._cache.keep_for(commit, self.config.sha256, plan)
+        else:  # by its digest it is what the commits' trailers name
+            self._cache.keep(plan.digest, planfile.dump(plan))
         return plan
 
     def commits(self, migration: str = "") -> tuple[PhaseCommit, ...]:

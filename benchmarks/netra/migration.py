@@ -34,7 +34,7 @@ class Tool:
     def plan(self, jobs: str | None = None, hash_seed: str = "random") -> bytes:
         """Return the bytes of `plan --json`. Anything but exit 0 ends the benchmark."""
         options = ("--jobs", jobs) if jobs else ()
-        done = self.run(*options, "plan", "--json", hash_seed=hash_seed)
+        done = self.run(*options, "--no-cache", "plan", "--json", hash_seed=hash_seed)
         if done.returncode:
             raise SystemExit(f"error: plan ended with {done.returncode}: {said(done)}")
         return done.stdout
@@ -74,7 +74,7 @@ def plan_runs(tool: Tool, timing: bool = True) -> PlanRuns:
     for _ in range(TIMED_RUNS if timing else 0):
         with cold(tool.checkout):
             start = time.perf_counter()
-            done = tool.run("plan")
+            done = tool.run("--no-cache", "plan")
             seconds.append(time.perf_counter() - start)
             if done.returncode:
                 raise SystemExit(f"error: plan ended with {done.returncode}: {said(done)}")

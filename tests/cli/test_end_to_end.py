@@ -102,7 +102,7 @@ def test_the_plan_is_the_same_with_any_number_of_processes_and_any_hash_seed(unt
     plans = set()
     for jobs, seed in (("1", "1"), ("2", "2")):
         monkeypatch.setenv("PYTHONHASHSEED", seed)
-        plans.add(consolidate("--jobs", jobs, "plan", "--json", cwd=untouched).stdout)
+        plans.add(consolidate("--jobs", jobs, "--no-cache", "plan", "--json", cwd=untouched).stdout)
     assert len(plans) == 1
 
 

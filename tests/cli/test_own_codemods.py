@@ -250,7 +250,9 @@ def test_the_gates_look_at_the_whole_repository(hostile):
 def test_the_plan_is_the_same_with_any_number_of_processes(tmp_path):
     contents = {f"app/file{number}.py": b"print('{}'.format(1))\n" for number in range(20)}
     project = Project(tmp_path, {**contents, "codemods/evil.py": COMMAND}, phase(FSTRINGS, "codemods.evil:Command"))
-    first, second = (project.run("--jobs", jobs, "plan", "--trust-codemods", "--json") for jobs in ("1", "4"))
+    first, second = (
+        project.run("--jobs", jobs, "--no-cache", "plan", "--trust-codemods", "--json") for jobs in ("1", "4")
+    )
     assert first == second
     assert len(json.loads(first)["phases"][0]["files"]) == 23
 

@@ -49,6 +49,6 @@ def test_the_same_plan_with_any_number_of_processes(tmp_path):
     text = b'"""' + (b"x" * 79 + b"\n") * 6_000 + b'"""\n'  # read at once, and large enough for a pool
     more |= {f"app/many{number}.py": IMPORT + text + b"x = [1, 2, 3]\n" * 1_000 for number in range(6)}
     repository = world.make(tmp_path, more)
-    plans = [world.run(repository, "--jobs", str(jobs), "plan", "--json") for jobs in (1, 2)]
+    plans = [world.run(repository, "--jobs", str(jobs), "--no-cache", "plan", "--json") for jobs in (1, 2)]
     assert [plan.code for plan in plans] == [0, 0]
     assert plans[0].out == plans[1].out

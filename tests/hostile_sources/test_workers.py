@@ -85,7 +85,7 @@ def _seconds(process: int) -> float:
 def _plan_and_kill(repository: Path) -> tuple[bytes, int]:
     """Plan with two processes, and kill one that is at work; return the plan and how many were killed."""
     environment = {**os.environ, "PYTHONPATH": str(world.ROOT)}
-    command = [sys.executable, "-m", "consolidate", "--jobs", "2", "plan", "--json"]
+    command = [sys.executable, "-m", "consolidate", "--jobs", "2", "--no-cache", "plan", "--json"]
     process = subprocess.Popen(command, cwd=repository, env=environment, stdout=subprocess.PIPE)
     killed = 0
     while not killed and process.poll() is None:
@@ -108,6 +108,6 @@ def test_a_process_that_is_killed_from_outside_changes_no_byte_of_the_plan(tmp_p
     repository = world.make(tmp_path, {f"app/many{number}.py": long for number in range(8)})
     out, killed = _plan_and_kill(repository)
     assert killed == 1
-    alone = world.run(repository, "--jobs", "1", "plan", "--json")
+    alone = world.run(repository, "--jobs", "1", "--no-cache", "plan", "--json")
     assert (alone.code, alone.err) == (0, "")
     assert out == alone.out

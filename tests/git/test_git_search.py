@@ -1,0 +1,97 @@
+"""The search through a commit's files, whether they lie in the work tree or not: what is found is what the commit has."""
+
+import os
+
+import pytest
+
+from consolidate.gitstep import search
+
+
+@pytest.fixture(autouse=True, params=["one by one", "in bulk"])
+def _way(request, monkeypatch):
+    if request.param == "in bulk":
+        monkeypatch.setattr(search, "_FEW", 0)
+
+
+@pytest.fixture
+def settled(sandbox):
+    """A repository whose files are older than its index, as they are a moment after any checkout."""
+    paths = sandbox.git("ls-files").split("\n")
+    for path in paths:
+        os.utime(sandbox.root / path, (1_000_000_000, 1_000_000_000))
+    sandbox.git("update-index", "-q", "--refresh")
+    return sandbox
+
+
+def found(sandbox, *needles):
+    with sandbox.open() as repository:
+        return repository.grep("HEAD", list(needles))
+
+
+def test_what_the_work_tree_holds_is_searched_there(settled):
+    assert found(settled, b"old") == {"a.py", "pkg/b.py", "tool.sh"}
+    for folder in (settled.root / ".git/objects").iterdir():
+        if len(folder.name) == 2:
+            for file in folder.iterdir():
+                if settled.git("cat-file", "-t", folder.name + file.name) == "blob":
+                    file.unlink()
+    with settled.open() as repository:
+        paths = [entry.path for entry in repository.entries("HEAD")]
+        hits = repository.search("HEAD").among(paths, [b"old"])
+    bulk = not search._FEW
+    assert hits.found == ({"a.py", "pkg/b.py", "tool.sh"} if bulk else set())
+    assert hits.missing == (set() if bulk else set(paths))
+
+
+@pytest.mark.parametrize("flag", ["", "--assume-unchanged", "--skip-worktree"])
+def test_edits_in_the_work_tree_are_not_seen(settled, flag):
+    if flag:
+        settled.git("update-index", flag, "a.py", "other.py")
+    settled.write("a.py", b"import new\n")
+    settled.write("other.py", b"old!!\n")  # as long as before
+    os.utime(settled.root / "other.py", (1_000_000_000, 1_000_000_000))
+    assert found(settled, b"old") == {"a.py", "pkg/b.py", "tool.sh"}
+
+
+def test_files_that_are_gone_or_no_files_are_searched_in_the_commit(settled):
+    (settled.root / "a.py").unlink()
+    (settled.root / "tool.sh").unlink()
+    (settled.root / "tool.sh").symlink_to("other.py")
+    (settled.root / "pkg/b.py").unlink()
+    os.mkfifo(settled.root / "pkg/b.py")
+    settled.write("untracked.py", b"old\n")
+    assert found(settled, b"old") == {"a.py", "pkg/b.py", "tool.sh"}
+
+
+def test_another_commit_than_the_one_checked_out(settled):
+    first = settled.head()
+    settled.commit({"a.py": b"import new\n", "other.py": b"old\n"})
+    with settled.open() as repository:
+        assert repository.grep(first, [b"old"]) == {"a.py", "pkg/b.py", "tool.sh"}
+        assert repository.grep("HEAD", [b"old"]) == {"other.py", "pkg/b.py", "tool.sh"}
+
+
+def test_contents_behind_another_encoding_are_searched_as_the_commit_has_them(settled):
+    settled.commit({".gitattributes": b"*.txt working-tree-encoding=UTF-16LE\n"})
+    settled.write("note.txt", "old\n".encode("utf-16-le"))
+    settled.git("add", "note.txt")
+    settled.git("commit", "-q", "-m", "note")
+    os.utime(settled.root / "note.txt", (1_000_000_000, 1_000_000_000))
+    settled.git("update-index", "-q", "--refresh")
+    assert "note.txt" in found(settled, b"old")
+
+
+def test_a_file_that_changes_between_two_searches(settled):
+    with settled.open() as repository:
+        paths = [entry.path for entry in repository.entries("HEAD")]
+        one = repository.search("HEAD")
+        assert one.among(paths, [b"import"]).found == {"a.py", "pkg/b.py"}
+        settled.write("other.py", b"import more\n")
+        settled.write("a.py", b"nothing\n")
+        assert one.among(paths, [b"import"]).found == {"a.py", "pkg/b.py"}
+
+
+def test_files_larger_than_are_read_at_once(settled, monkeypatch):
+    monkeypatch.setattr(search, "LARGEST", 8)
+    settled.commit({"*big*.py": b"x" * 20 + b"old\n", "xbigx.py": b"x" * 20 + b"\n"})
+    assert found(settled, b"old") == {"a.py", "pkg/b.py", "tool.sh", "*big*.py"}
