@@ -203,12 +203,8 @@ class Repository:
         """Return those of the ids that the repository lacks. Never fetches."""
         return objects.missing(self._git, ids)
 
-    def grep(self, commit: str, needles: Sequence[bytes]) -> frozenset[str]:
-        """Return the paths of a commit's regular files that contain a needle (a fixed string without newline)."""
-        return self.search(commit).among([entry.path for entry in self.entries(commit)], needles).found
-
     def search(self, commit: str) -> search.Search:
-        """Return what looks for text in the files of a commit."""
+        """Return what looks for fixed strings (without newlines) in the files of a commit."""
         full = self.resolve(commit)
         return search.Search(self._git, self._places, full, objects.entries(self._git, full))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from consolidate.repository import Repository
@@ -87,3 +87,8 @@ PHASE: dict[str, bytes | None] = {
     "pkg/deep/gone.py": None,
     "fresh/made/c.py": b"shim = 1\n",
 }
+
+
+def grep(repository: Repository, commit: str, needles: Sequence[bytes]) -> frozenset[str]:
+    """Return the paths of all files of a commit that hold one of the needles."""
+    return repository.search(commit).among([entry.path for entry in repository.entries(commit)], needles).found

@@ -11,6 +11,7 @@ import pytest
 from consolidate.errors import UsageProblem
 from consolidate.gitstep.log import parse_commit
 from consolidate.repository import Repository, create_repository
+from tests.git.sandbox import grep
 
 # From printable to what only a hostile repository has.
 NAMES = (
@@ -104,7 +105,7 @@ def test_lists_links_submodules_and_hostile_names(sandbox):
         assert [found[entries[name].blob] for name in NAMES] == [
             name.encode("utf-8", "surrogateescape") for name in NAMES
         ]
-        assert repository.grep("HEAD", [b".py"]) >= set(NAMES)
+        assert grep(repository, "HEAD", [b".py"]) >= set(NAMES)
 
 
 def test_reads_more_than_a_pipe_holds_in_the_order_asked(sandbox):
@@ -139,8 +140,8 @@ def test_copes_with_missing_blobs(sandbox):
         ids = [entry.blob for entry in repository.entries("HEAD")]
         assert repository.missing(ids) == {lost}
         assert [blob for blob, data in repository.read_blobs(ids) if data is None] == [lost]
-        assert repository.grep("HEAD", [b"old"]) == {"a.py", "pkg/b.py", "tool.sh"}
-        assert repository.grep("HEAD", [b"nowhere to be found"]) == frozenset()
+        assert grep(repository, "HEAD", [b"old"]) == {"a.py", "pkg/b.py", "tool.sh"}
+        assert grep(repository, "HEAD", [b"nowhere to be found"]) == frozenset()
 
 
 def test_never_fetches_in_a_partial_clone(sandbox, tmp_path):
@@ -151,7 +152,7 @@ def test_never_fetches_in_a_partial_clone(sandbox, tmp_path):
         ids = [entry.blob for entry in repository.entries("HEAD")]
         assert all(data is None for _, data in repository.read_blobs(ids))
         assert repository.missing(ids) == set(ids)
-        assert repository.grep("HEAD", [b"old"]) == frozenset()
+        assert grep(repository, "HEAD", [b"old"]) == frozenset()
         assert repository.missing(ids) == set(ids)
 
 
@@ -179,12 +180,12 @@ def test_grep_is_by_fixed_bytes_and_deaf_to_settings(sandbox):
     ):
         sandbox.git("config", key, value)
     with Repository.open(sandbox.root / "pkg") as repository:
-        assert repository.grep("HEAD", [b"Old.Name"]) == {"b.bin"}
-        assert repository.grep("HEAD", [b"caf\xe9", b"XName"]) == {"c.py", "d.txt"}
-        assert repository.grep("HEAD", [b"from old"]) == {"pkg/b.py"}
-        assert repository.grep("HEAD", []) == frozenset()
+        assert grep(repository, "HEAD", [b"Old.Name"]) == {"b.bin"}
+        assert grep(repository, "HEAD", [b"caf\xe9", b"XName"]) == {"c.py", "d.txt"}
+        assert grep(repository, "HEAD", [b"from old"]) == {"pkg/b.py"}
+        assert grep(repository, "HEAD", []) == frozenset()
         with pytest.raises(ValueError, match="one line"):
-            repository.grep("HEAD", [b"a\nb"])
+            grep(repository, "HEAD", [b"a\nb"])
 
 
 def test_log_reads_records_and_their_trailers(sandbox):

@@ -1,10 +1,11 @@
-"""The search through a commit's files, whether they lie in the work tree or not: what is found is what the commit has."""
+"""The search through a commit's files, in the work tree or not: what is found is what the commit has."""
 
 import os
 
 import pytest
 
 from consolidate.gitstep import search
+from tests.git.sandbox import grep
 
 
 @pytest.fixture(autouse=True, params=["one by one", "in bulk"])
@@ -25,7 +26,7 @@ def settled(sandbox):
 
 def found(sandbox, *needles):
     with sandbox.open() as repository:
-        return repository.grep("HEAD", list(needles))
+        return grep(repository, "HEAD", list(needles))
 
 
 def test_what_the_work_tree_holds_is_searched_there(settled):
@@ -67,8 +68,8 @@ def test_another_commit_than_the_one_checked_out(settled):
     first = settled.head()
     settled.commit({"a.py": b"import new\n", "other.py": b"old\n"})
     with settled.open() as repository:
-        assert repository.grep(first, [b"old"]) == {"a.py", "pkg/b.py", "tool.sh"}
-        assert repository.grep("HEAD", [b"old"]) == {"other.py", "pkg/b.py", "tool.sh"}
+        assert grep(repository, first, [b"old"]) == {"a.py", "pkg/b.py", "tool.sh"}
+        assert grep(repository, "HEAD", [b"old"]) == {"other.py", "pkg/b.py", "tool.sh"}
 
 
 def test_contents_behind_another_encoding_are_searched_as_the_commit_has_them(settled):

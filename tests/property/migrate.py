@@ -10,6 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING, cast
 
 from consolidate.gitstep.objects import Entry
+from consolidate.gitstep.search import Hits
 from consolidate.planning import make_plan
 from planner.config import parse
 from planner.model import Plan, apply_edits, blob_id
@@ -42,8 +43,12 @@ class Shelf:
         for blob in order:
             yield blob, self._data.get(blob)
 
-    def grep(self, _commit: str, needles: Sequence[bytes]) -> frozenset[str]:
-        return frozenset(path for path, data in self._files.items() if any(needle in data for needle in needles))
+    def search(self, _commit: str) -> Shelf:
+        return self
+
+    def among(self, paths: Sequence[str], needles: Sequence[bytes]) -> Hits:
+        found = (path for path in paths if any(needle in self._files[path] for needle in needles))
+        return Hits(frozenset(found), frozenset())
 
     def missing(self, _ids: Sequence[str]) -> frozenset[str]:
         return frozenset()
