@@ -68,10 +68,10 @@ class Ended:
 
 
 class World:
-    """One repository in a folder of its own; `git` is the program."""
+    """One repository in a folder of its own, `name` below `base`; `git` is the program."""
 
-    def __init__(self, base: Path) -> None:
-        self.base, self.root, self.plan_file = base, base / "repository", base / "plan.json"
+    def __init__(self, base: Path, name: str = "repository") -> None:
+        self.base, self.root, self.plan_file = base, base / name, base / "plan.json"
 
     def git(self, *words: str, check: bool = True, stdin: bytes | None = None) -> str:
         done = subprocess.run(["git", *words], cwd=self.root, input=stdin, capture_output=True, check=False)
@@ -107,11 +107,15 @@ class World:
 
     def run(self, *words: str) -> Ended:
         """Run the program in this process, started in `base`, on the repository."""
+        return self.run_in(self.base, "-C", self.root.name, *words)
+
+    def run_in(self, folder: Path, *words: str) -> Ended:
+        """Run the program in this process, started in `folder`."""
         with _streams() as read:
             here = Path.cwd()
-            os.chdir(self.base)
+            os.chdir(folder)
             try:
-                code = main(["-C", "repository", *words])
+                code = main(list(words))
             finally:
                 os.chdir(here)
         return Ended(code, *read())
@@ -146,12 +150,12 @@ def sealed(plan: object) -> bytes:
     return json.dumps(plan).encode("utf-8", "surrogatepass")
 
 
-def make_template(base: Path, files: Mapping[str, bytes] = FILES) -> World:
-    """Make the repository of one commit, and save its plan."""
-    world = World(base)
+def make_template(base: Path, files: Mapping[str, bytes] = FILES, name: str = "repository", *how: str) -> World:
+    """Make the repository of one commit, and save its plan; `how` are options of `git init`."""
+    world = World(base, name)
     world.root.mkdir(parents=True)
     (base / "outside.txt").write_bytes(b"untouched\n")
-    world.git("init", "--quiet", "--template=")
+    world.git("init", "--quiet", "--template=", *how)
     with _variables(_DATES):
         world.commit(files, "Start")
     ended = world.run("plan", "-q", "-o", str(world.plan_file))
