@@ -119,6 +119,7 @@ class Repository:
     def open(cls, start: Path) -> Self:
         """Return the repository whose work tree holds the folder `start`. Raises UsageProblem where there is none.
 
+        Raises Refused (`work-tree-setting`) where the repository's own settings deny that its files are its work tree.
         GIT_DIR and its like, as a git hook sets them, are removed from this process's environment: `start` decides.
         """
         if not start.is_dir():
@@ -132,9 +133,7 @@ class Repository:
                 complaint(inside).removeprefix("fatal: "), str(start), "run it inside of a git work tree"
             )
         if inside.stdout.strip() != b"true":
-            bare = ask(finder, "rev-parse", "--is-bare-repository").strip() == b"true"
-            what = "a bare repository has no work tree" if bare else "this is a git directory, not a work tree"
-            raise UsageProblem(what, str(start), "run it inside of a git work tree")
+            raise inspect.no_work_tree(finder, str(start))
 
         def where(*option: str) -> Path:
             return Path(os.path.realpath(start / line(ask(finder, "rev-parse", *option))))

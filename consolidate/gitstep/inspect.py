@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from consolidate.errors import ConsolidateError, Refused
+from consolidate.errors import ConsolidateError, Refused, UsageProblem
 from consolidate.gitstep import lock, preconditions
 from consolidate.gitstep.objects import Delta, entries, partial
 from consolidate.gitstep.port import Git, Places, ask
@@ -46,6 +46,25 @@ class State:
     signs: bool
     holder: tuple[str, bool]
     outer: str
+
+
+def no_work_tree(git: Git, start: str) -> UsageProblem | Refused:
+    """Return why the folder `start`, for which git finds a repository, is in no work tree."""
+    bare, within = (
+        ask(git, "rev-parse", option).strip() == b"true" for option in ("--is-bare-repository", "--is-inside-git-dir")
+    )
+    if within:
+        what = "a bare repository has no work tree" if bare else "this is a git directory, not a work tree"
+        return UsageProblem(what, start, "run it inside of a git work tree")
+    # There is a `.git` above `start`, but its configuration sends git elsewhere.
+    setting = "core.bare" if bare else "core.worktree"
+    what = "has no work tree" if bare else "has its work tree elsewhere"
+    return Refused(
+        f"{setting} says that this repository {what}",
+        start,
+        f"`git config --unset {setting}`, if that is wrong",
+        code="work-tree-setting",
+    )
 
 
 def state(git: Git, places: Places) -> State:
