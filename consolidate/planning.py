@@ -30,12 +30,13 @@ from planner.exposure import exposures
 from planner.hazards import LARGEST
 from planner.model import Action, Plan, Reference, Skipped, Symbol
 from planner.names import Names
+from planner.patterns import matcher
 from planner.planfile import seal
 from planner.reading import read_documents
 from planner.risk import rate
 from planner.settle import settle
 from planner.shims import keepable, plan_shims
-from planner.survey import Survey, Surveyor, Trial
+from planner.survey import CODE, Survey, Surveyor, Trial
 from planner.tables import ConfigError, near
 
 TOOL = "consolidate"
@@ -93,11 +94,17 @@ def make_plan(
 ) -> Plan:
     """Return the sealed plan of a commit (a full id). Raises ConfigError where the configuration does not fit it.
 
+    Raises Refused (`missing-blob`) where the repository, a partial clone, lacks the contents of code: what nobody has
+    read may import what would be deleted, and a plan of the same commit would be another one in a whole clone.
+
     `trust` lets the commit's own codemods run (`--trust-codemods`); `cache` is a file that keeps what was found.
     """
     trusted = Trust(repository.root, trust)
+    include, exclude = matcher(config.include), matcher(config.exclude)
     with Store(cache) as store, Workers(jobs, memo=Memo(store)) as workers:
         snapshot = CommitSnapshot(repository, commit, workers.memo)
+        code = [file.path for file in snapshot.files if file.mode.startswith("100") and file.path.endswith(CODE)]
+        snapshot.require([path for path in code if include.fullmatch(path) and not exclude.fullmatch(path)])
         return _plan_with(workers, snapshot, config, commit, progress, trusted, jobs)
 
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from consolidate.at_hand import at_hand
 from consolidate.cache.codec import Codec
 from consolidate.cache.memo import Memo
+from consolidate.errors import Refused, listed
 from consolidate.repository import Repository
 from planner.hazards import LARGEST
 from planner.model import blob_id
@@ -44,6 +45,8 @@ class CommitSnapshot:
         self._by_path = {file.path: file for file in self._files}
         self._blobs = {file.path: file.blob for file in self._files}
         self._search = repository.search(commit)
+        self._asked: set[str] = set()
+        self._lacking: set[str] = set()
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -87,8 +90,21 @@ class CommitSnapshot:
 
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
         """Return the paths whose object the repository does not have."""
-        lacking = self._repository.missing(sorted({self._blobs[path] for path in paths}))
-        return frozenset(path for path in paths if self._blobs[path] in lacking)
+        asked = {self._blobs[path] for path in paths} - self._asked
+        self._lacking |= self._repository.missing(sorted(asked))
+        self._asked |= asked
+        return frozenset(path for path in paths if self._blobs[path] in self._lacking)
+
+    def require(self, paths: Sequence[str]) -> None:
+        """Raise Refused (`missing-blob`) unless the repository has the contents of all these files."""
+        if lacking := sorted(self.missing(paths)):
+            raise Refused(
+                f"the repository lacks the contents of {listed(lacking)}, which may refer to an engine",
+                lacking[0],
+                "fetch them first, or exclude them",
+                code="missing-blob",
+                details=lacking,
+            )
 
 
 class WorktreeSnapshot:

@@ -67,7 +67,8 @@ def _state(repository: Repository) -> Iterator[Finding]:
     if state.shallow:
         yield hinders("shallow", "a shallow clone: phases applied before its beginning are not known", (), _DEEPEN)
     if state.partial:
-        yield hinders("partial", "a partial clone: files that it lacks are not planned", (), "clone it whole")
+        what = "a partial clone: documents that it lacks are not planned, and without all of the code nothing is"
+        yield hinders("partial", what, (), "clone it whole")
     if state.signs:
         yield note("signing", "commits will be signed, as your git is set to", ("commit.gpgSign",))
     if state.outer:

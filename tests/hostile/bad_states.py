@@ -110,6 +110,29 @@ def _elsewhere(world: World) -> None:
     world.git("config", "core.worktree", str(world.base / "elsewhere"))
 
 
+def _lacking(path: str, *, planned: bool = True) -> Callable[[World], None]:
+    """Let a file's contents never have been fetched; `planned`: when they were there, a plan was made and kept."""
+
+    def make(world: World) -> None:
+        blob = world.git("rev-parse", f"HEAD:{path}")
+        (world.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+        for key, value in _PROMISED.items():
+            world.git("config", key, value)
+        if not planned:
+            shutil.rmtree(world.root / ".git/consolidate/plans")
+
+    return make
+
+
+_PROMISED = {
+    "core.repositoryFormatVersion": "1",
+    "extensions.partialClone": "origin",
+    "remote.origin.promisor": "true",
+    "remote.origin.url": "ext::touch fetched",
+    "protocol.ext.allow": "always",
+}
+
+
 # States in which a revert is refused as well, for the same reason.
 _SHARED: list[tuple[str, Callable[[World], object], str]] = [
     ("assume-unchanged hides an edit", _hidden("--assume-unchanged"), "uncommitted changes"),
@@ -172,8 +195,27 @@ STATES = [
     _state("a submodule in its place", _submodule, "app/legacy.py"),
     _state("a tracked link in its place", lambda w: (_link(w), w.commit()), "app/legacy.py"),
     Row("state: read-only", _read_only, "no permission", 3, ("apply", "--all", "../plan.json"), "no root"),
-    Row("state: core.bare", lambda w: w.git("config", "core.bare", "true"), "bare", 2, ("apply", "--all")),
-    Row("state: core.worktree", _elsewhere, "work tree", 2, ("apply", "--all")),
+    _state("core.bare", lambda w: w.git("config", "core.bare", "true"), "core.bare", ("apply", "--all")),
+    _state("core.bare, status", lambda w: w.git("config", "core.bare", "true"), "core.bare", ("status",)),
+    _state("core.worktree", _elsewhere, "core.worktree", ("apply", "--all")),
+    _state("core.worktree, status", _elsewhere, "core.worktree", ("status",)),
+    _state("a file of the phase was never fetched", _lacking("app/legacy.py"), "app/legacy.py; fetch"),
+    _state(
+        "an importer was never fetched",
+        lambda w: _lacking("app/user.py")(_first(w)),
+        "app/user.py; fetch",
+        ("apply", "--phase", "2"),
+    ),
+    *(
+        _state(
+            f"{path} was never fetched, {words[0]}",
+            _lacking(path, planned=False),
+            f"lacks the contents of {path}",
+            words,
+        )
+        for path in ("app/legacy.py", "app/user.py", "app/__init__.py", "app/engine.py")
+        for words in (("plan",), ("apply", "--all"))
+    ),
     _state(
         "the importer is edited",
         lambda w: (_first(w), w.write(_USER, "mine = 1\n")),
