@@ -98,8 +98,9 @@ class Repository:
     def leftovers(self) -> list[str]:
         """What no run that has ended leaves in the git directory."""
         git = self.root / ".git"
-        kept = {"lock", "plans"}
-        home = [f"consolidate/{file.name}" for file in (git / "consolidate").iterdir() if file.name not in kept]
+        kept = ("lock", "plans", "facts.sqlite")  # the last with the journal that SQLite leaves when it is killed
+        files = (git / "consolidate").iterdir()
+        home = [f"consolidate/{file.name}" for file in files if not file.name.startswith(kept)]
         return sorted([*home, *(str(lock.relative_to(git)) for lock in git.rglob("*.lock"))])
 
 

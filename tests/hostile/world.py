@@ -134,7 +134,7 @@ class World:
         for folder, names, files in os.walk(self.base):
             if Path(folder) == home:
                 names[:] = [name for name in names if name != "plans"]
-                files = [name for name in files if name != "lock"]
+                files = [name for name in files if not name.startswith(("lock", "facts.sqlite"))]
             for name in [*names, *files]:
                 found[f"{folder}/{name}"] = fingerprint(Path(folder, name))
         found.pop(str(home), None)
