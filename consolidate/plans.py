@@ -19,9 +19,11 @@ from consolidate.errors import Refused, UsageProblem
 from consolidate.gitstep.history import NEEDLES, PhaseCommit, PhaseState, phase_commits, states
 from consolidate.plan_cache import PlanCache
 from consolidate.presence import presence, with_tree
+from consolidate.record import Record, record
 from consolidate.tree import Tree
 from planner import planfile
 from planner.model import Phase, Plan
+from planner.tables import ConfigError
 
 if TYPE_CHECKING:
     from consolidate.repository import Repository
@@ -204,21 +206,26 @@ class Plans:
                 plan = self._recall(commits, digest)
         return self._chosen(plan, commits)
 
-    def to_show(self) -> Chosen:
-        """Return the plan that `status` tells of: the one that was last worked on, else a new one of HEAD."""
+    def to_show(self) -> Chosen | Record:
+        """Return the plan that `status` tells of: the one that was last worked on, else a new one of HEAD.
+
+        Where the one that was worked on cannot be had here, it is what the commits tell of it.
+        """
         commits = self.commits()
         digest = self._under_way(commits)
         if not digest and (plan := self._in_tree()):
             return self._chosen(plan, commits)
         digest = digest or (commits[-1].plan if commits else "")
         if digest:
-            return self._chosen(self._recall(commits, digest), commits)
+            try:
+                return self._chosen(self._recall(commits, digest), commits)
+            except (Refused, ConfigError) as error:  # ConfigError: a codemod that is not trusted now
+                why = "; ".join(part for part in (error.what, error.where, error.hint) if part)
+                return record(self.config.name, _of(commits, digest), why)
         return self._chosen(self.new(self.repository.resolve("HEAD")), commits)
 
     def to_revert(self) -> tuple[tuple[PhaseState, ...], Plan | None]:
         """Return the phases of the plan that was last applied, and the plan itself if it can still be had."""
-        from planner.tables import ConfigError
-
         commits = self.commits()
         digest = self._under_way(commits)
         plan = None
@@ -266,12 +273,15 @@ class Plans:
         if plan := self._cache.get(digest):
             return plan
         first = next(commit for commit in commits if commit.plan == trailer)
+        why = "the commit that it was made of is not here"
         with contextlib.suppress(UsageProblem, planfile.PlanFileError):
-            plan = self.new(self.repository.resolve(f"{first.commit}^"))
+            before = self.repository.resolve(f"{first.commit}^")
+            why = "planning again gives another one"
+            plan = self.new(before)
             if plan.digest == digest:
                 return plan
         raise Refused(
-            f"the plan {digest[:12]}, of which phases are applied, is lost, and planning again gives another one",
+            f"the plan {digest[:12]}, of which phases are applied, is lost, and {why}",
             first.commit[:12],
             "name the plan file, or make a new plan of what is left: `consolidate plan -o FILE`",
             code="plan-lost",
