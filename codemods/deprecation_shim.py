@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from codemods.refusal import CodemodError
 from planner.config import Config
-from planner.model import Edit, ShimKind, decode, encode
+from planner.model import Edit, FileEdit, ShimKind, apply_edits, decode, encode
 from planner.shims import ShimPlan
 from templates.shim import RESERVED, Shim, ShimError, ShimName
 
 ID = "deprecation-shim"
 REMOVE = "remove-shim"
+KEPT = "# What follows has no successor: it stays until nothing uses it."
+"""The line behind which a shim has what stays in its module."""
 
 __all__ = ["ID", "REMOVE", "RESERVED", "ShimError", "edits", "removal"]
 
@@ -32,13 +38,48 @@ def edits(plan: ShimPlan, data: bytes, config: Config) -> tuple[Edit, ...]:
         return (Edit(plan.insertion, plan.insertion, "", before + block + after, ID, line),)
     text = render_shim(_shim(plan, config), plan.newline)
     if plan.kept is not None:
-        text = (
-            text.rstrip("\r\n") + plan.newline * 3 + "# What follows has no successor: it stays until nothing uses it."
-        )
+        text = text.rstrip("\r\n") + plan.newline * 3 + KEPT
         for number, (statement, gap) in enumerate(zip(plan.kept.text, plan.kept.gaps, strict=True)):
             text += plan.newline * (1 if number == 0 else min(gap, 2) + 1) + statement
         text += plan.newline
     return (Edit(0, len(data), decode(data), decode(text.encode("utf-8")) if plan.kept is None else text, ID, 1),)
+
+
+def after(shim: FileEdit, plan: ShimPlan, data: bytes, edits: Sequence[Edit]) -> tuple[bytes, tuple[Edit, ...]]:
+    """Return a legacy file with its shim or notice, an earlier phase's edit, and the edits of the file moved to it.
+
+    `data` is the file before both. Raises CodemodError where an edit reaches beyond what stays.
+    """
+    written = apply_edits(data, shim.edits, shim.path)
+    if plan.kept is None or plan.kind is ShimKind.WARN:
+        notice = shim.edits[0]
+        length, lines = len(encode(notice.new)), notice.new.count("\n")
+        moved = tuple(
+            replace(edit, start=edit.start + length, end=edit.end + length, line=edit.line + lines)
+            if edit.start >= notice.start
+            else edit
+            for edit in edits
+        )
+        return written, moved
+    places: list[tuple[int, int, int]] = []
+    place = written.index(KEPT.encode())
+    for text, (start, end) in zip(plan.kept.text, plan.kept.spans, strict=True):
+        place = written.index(encode(text), place)
+        lines = written.count(b"\n", 0, place) - data.count(b"\n", 0, start)
+        places.append((start, end, place - start))
+        place += len(encode(text))
+    return written, tuple(_moved(edit, places, data, written) for edit in edits)
+
+
+def _moved(edit: Edit, places: Sequence[tuple[int, int, int]], data: bytes, written: bytes) -> Edit:
+    """Return an edit where what it edits stands in the shim; `places` are start, end and distance of what stays."""
+    for start, end, distance in places:
+        # An import that goes takes its line end with it, which stands behind what stays as well.
+        there = written[edit.start + distance : edit.end + distance]
+        if start <= edit.start <= end and data[edit.start : edit.end] == there:
+            line = written.count(b"\n", 0, edit.start + distance) + 1
+            return replace(edit, start=edit.start + distance, end=edit.end + distance, line=line)
+    raise CodemodError("the edit reaches beyond what stays beside the shim", edit.line)
 
 
 def removal(data: bytes) -> tuple[Edit, ...]:

@@ -28,6 +28,7 @@ from planner.model import (
     EditError,
     FileEdit,
     Reference,
+    ShimKind,
     Symbol,
     apply_edits,
     blob_id,
@@ -140,7 +141,7 @@ class FileEdits:
             code = self.survey.inside.get(path)
             edits = rewrite(data, decision) if code is None else carry(code, rewrite(code.code, decision))
             if path in self._shim_edits:
-                data, edits = self._behind_notice(path, data, edits)
+                data, edits = deprecation_shim.after(self._shim_edits[path], self._plan_of(path), data, edits)
             new = apply_edits(data, edits, path)
         except CodemodError as error:
             self._failed[path] = f"line {error.line}: {error.what}"
@@ -171,19 +172,6 @@ class FileEdits:
                 self._add(self._text_edits, path, edits, document.moves, document.strings, document.decision)
         except (CodemodError, EditError) as error:
             self._failed[path] = str(error)
-
-    def _behind_notice(self, path: str, data: bytes, edits: tuple[Edit, ...]) -> tuple[bytes, tuple[Edit, ...]]:
-        """Return a legacy file with its notice, and the edits moved behind it: the notice is an earlier phase's."""
-        notice = self._shim_edits[path].edits[0]
-        length = len(notice.new.encode())
-        lines = notice.new.count("\n")
-        moved = tuple(
-            replace(edit, start=edit.start + length, end=edit.end + length, line=edit.line + lines)
-            if edit.start >= notice.start
-            else edit
-            for edit in edits
-        )
-        return apply_edits(data, (notice,), path), moved
 
     def _python2(self, path: str, data: bytes, read: Rung) -> None:
         found = examine_python2(path, data, self.survey, read, self._workers, _CLIMBING)
@@ -224,11 +212,15 @@ class FileEdits:
             if reason and edit.path in self._shim_edits and edit is self._shim_edits[edit.path]:
                 del self._shim_edits[edit.path]
                 self.notes.append(f"{edit.path} gets no shim: {reason}")
+                if edit.path in self.decisions:
+                    self._failed[edit.path] = reason
             elif reason:
                 self._failed[edit.path] = reason
                 self._edits.pop(edit.path, None)
                 self._text_edits.pop(edit.path, None)
             self.progress("prove", number, len(waiting))
+        for path in self._failed:  # also the edits that were made behind a shim which is not there
+            self._edits.pop(path, None)
 
     def _keys(self, tasks: Sequence[Task]) -> list[bytes | None]:
         """Return what each verdict depends on; a phase is proved again when it is applied, whatever is kept here."""
@@ -257,7 +249,7 @@ class FileEdits:
             reason = self._failed.get(path, "")
             found += _given_up(decision.references, reason)
         for module in self.survey.legacy.modules.values():
-            if module.path in self._shim_edits and module.path not in self.decisions:
+            if module.path in self._shim_edits and self._plan_of(module.path).kind is not ShimKind.WARN:
                 found += self._vanished(module.path)
         for document in self.documents:
             found += _given_up(document.references, self._failed.get(document.path, ""))
@@ -268,7 +260,9 @@ class FileEdits:
     def _vanished(self, path: str) -> list[Reference]:
         """Return the references that a legacy module itself had, gone with its implementation."""
         file = next((file for file in self.survey.files if file.path == path), None)
-        plan = next(plan for plan in self.shims.values() if plan.path == path)
+        plan = self._plan_of(path)
+        decision = self.decisions.get(path)
+        stay = {(item.line, item.column) for item in decision.references} if decision is not None else set()
         kept = plan.kept.names if plan.kept is not None else frozenset()
         has = kept | {item.name for item in plan.served}
         return [
@@ -283,8 +277,11 @@ class FileEdits:
                 new="(the shim)" if file is not None and _local(file.facts, item) in has else "(gone with the rest)",
             )
             for item in (file.references if file is not None else ())
-            if item.listed
+            if item.listed and (item.line, item.column) not in stay
         ]
+
+    def _plan_of(self, path: str) -> ShimPlan:
+        return next(plan for plan in self.shims.values() if plan.path == path)
 
 
 def _local(facts: FileFacts, item: Found) -> str:

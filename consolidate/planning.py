@@ -30,12 +30,13 @@ from planner.exposure import exposures
 from planner.hazards import LARGEST
 from planner.model import Action, Plan, Reference, Skipped, Symbol
 from planner.names import Names
+from planner.outlook import Outlook
 from planner.patterns import matcher
 from planner.planfile import seal
 from planner.reading import read_documents
 from planner.risk import rate
 from planner.settle import settle
-from planner.shims import keepable, plan_shims
+from planner.shims import plan_shims
 from planner.survey import CODE, Survey, Surveyor, Trial
 from planner.tables import ConfigError, near
 
@@ -138,10 +139,9 @@ def _plan_with(
     surveyor = Surveyor(snapshot, config, Scanner(workers, progress), _trial(workers))
     _check_replacements(surveyor, config)
     survey = surveyor.survey()
-    replaced = settle(survey, _can_keep(survey))
-    shims = plan_shims(survey, replaced, RESERVED)
-    vanishing = {plan.path for plan in shims.values() if plan.module in replaced and not plan.done}
-    files = [file for file in survey.files if file.path not in vanishing]
+    outlook = settle(survey, _can_serve(survey), RESERVED)
+    replaced, files = outlook.replaced, outlook.files
+    shims = plan_shims(survey, outlook, RESERVED)
     names = Names(files, survey.resolver, config.max_files_per_phase, replaced)
     decided = {file.path: decide(file, names, survey.resolver) for file in files}
     documents = read_documents(survey, replaced, names, decided)
@@ -163,14 +163,11 @@ def _plan_with(
     return seal(plan, f"{TOOL} {version()}")
 
 
-def _can_keep(survey: Survey) -> Callable[[str, frozenset[str]], bool]:
-    def can_keep(name: str, replaced: frozenset[str]) -> bool:
-        module = survey.legacy.modules[name]
-        if isinstance(keepable(survey, module, replaced, RESERVED), str):
-            return False
-        return not check_shim(plan_shims(survey, replaced, RESERVED)[name], survey.config)
+def _can_serve(survey: Survey) -> Callable[[str, Outlook], bool]:
+    def can_serve(name: str, outlook: Outlook) -> bool:
+        return not check_shim(plan_shims(survey, outlook, RESERVED)[name], survey.config)
 
-    return can_keep
+    return can_serve
 
 
 def _check_replacements(surveyor: Surveyor, config: Config) -> None:

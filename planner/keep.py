@@ -16,12 +16,13 @@ from planner.visit import dotted
 class Kept:
     """Statements that stay: `text` of each as it stands in the file, `names` all that they bind.
 
-    `gaps` are the blank lines before each statement.
+    `gaps` are the blank lines before each statement, `spans` the byte offsets of its first line and behind its last.
     """
 
     text: tuple[str, ...]
     names: frozenset[str]
     gaps: tuple[int, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 def keep(data: bytes, wanted: frozenset[str], gone: frozenset[str], reserved: frozenset[str]) -> Kept | str:
@@ -54,8 +55,9 @@ def keep(data: bytes, wanted: frozenset[str], gone: frozenset[str], reserved: fr
         return f"what stays binds `{min(names & gone)}`, which moves"
     if names & reserved:
         return f"what stays binds `{min(names & reserved)}`, which the shim needs for itself"
-    pieces = [_text(source, statements[index]) for index in sorted(chosen)]
-    return Kept(tuple(text for text, _ in pieces), names, tuple(gap for _, gap in pieces))
+    pieces = [_span(source, statements[index]) for index in sorted(chosen)]
+    texts = tuple(decode(data[start:end]) for (start, end), _ in pieces)
+    return Kept(texts, names, tuple(gap for _, gap in pieces), tuple(span for span, _ in pieces))
 
 
 def _future(statement: ast.stmt) -> bool:
@@ -89,8 +91,8 @@ def _loaded(statement: ast.stmt) -> set[str]:
     return names
 
 
-def _text(source: Source, statement: ast.stmt) -> tuple[str, int]:
-    """Return a statement's whole lines, with the comment lines directly above it, and how many blank ones precede."""
+def _span(source: Source, statement: ast.stmt) -> tuple[tuple[int, int], int]:
+    """Return where a statement's lines are, with the comment lines right above it, and how many blank ones precede."""
     first = min([statement.lineno, *(item.lineno for item in getattr(statement, "decorator_list", []))])
     line = first - 1
     while line > 0 and source.data[source.starts[line - 1] : source.starts[line]].lstrip().startswith(b"#"):
@@ -100,4 +102,4 @@ def _text(source: Source, statement: ast.stmt) -> tuple[str, int]:
     gap = 0
     while gap < line and not source.data[source.starts[line - gap - 1] : source.starts[line - gap]].strip():
         gap += 1
-    return decode(source.data[source.starts[line] : end]), gap
+    return (source.starts[line], end), gap

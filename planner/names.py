@@ -34,6 +34,7 @@ class Names:
         self.groups = Groups()
         self._locals: dict[tuple[str, int], Local] = {}
         self._takers = self._find_takers()
+        self._asked = {item.key for file in files for item in file.references}
         for file in files:
             for index in range(len(file.facts.bindings)):
                 local = self._alone(file, index)
@@ -137,7 +138,8 @@ class Names:
         if file.facts.dynamic and any(binding.name in text.value for text in file.facts.texts):
             return "the file looks names up at run time"
         engines = self._legacy[file.module].engines if binding.scope == 0 and file.module in self._legacy else ()
-        if any(binding.name in (engine.legacy.name, *dict(engine.exports)) for engine in engines):
+        configured = any(binding.name in (engine.legacy.name, *dict(engine.exports)) for engine in engines)
+        if configured or (engines and Symbol(file.module, binding.name) in self._asked):
             return "who asks the legacy module for the name goes on finding it"
         if binding.scope == 0 and self._in_computed_all(file, binding.name):
             return "`__all__` is computed here, and names it"

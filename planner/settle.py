@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from planner.found import Found, FoundFile
 from planner.model import Action, Symbol
+from planner.outlook import Outlook, look_ahead
 from planner.survey import Survey
 
 
-def settle(survey: Survey, can_keep: Callable[[str, frozenset[str]], bool]) -> frozenset[str]:
-    """Decide with the contract gate what can move, and return the legacy modules that become shims.
+def settle(survey: Survey, can_serve: Callable[[str, Outlook], bool], reserved: frozenset[str]) -> Outlook:
+    """Decide with the contract gate what can move, and return which legacy modules become shims, with what is left.
 
-    `can_keep` tells whether what has no successor in a module can stay there beside a shim.
+    `can_serve` tells whether the shim of a module can be made; `reserved` are the names that it needs for itself.
 
-    A legacy module that becomes a shim no longer refers to anything, so its own references do not hold others back; one
-    that stays does. The answer is found by starting from the best case and giving up what does not hold.
+    Of a legacy module that becomes a shim, only what it keeps refers to anything and holds others back; of one that
+    stays, all does. The answer is found by starting from the best case and giving up what does not hold.
     """
     candidates = frozenset(
         name
@@ -29,27 +30,27 @@ def settle(survey: Survey, can_keep: Callable[[str, frozenset[str]], bool]) -> f
         for file in survey.files:
             for item in file.references:
                 item.action, item.stays, item.needs_legacy = saved[id(item)]
-        for file in survey.files:
-            if file.module not in replaced or file.path not in survey.legacy.paths:
-                survey.contract.check(file, replaced)
-        _hold_givers(survey)
-        while _hold_patchers(survey, replaced):
-            _hold_givers(survey)
-        needed = {item.key.module for item in blocking(survey, replaced)}
-        needed |= {name for name in replaced if not can_keep(name, replaced)}
+        outlook = look_ahead(survey, replaced, reserved)
+        for file in outlook.files:
+            survey.contract.check(file, replaced)
+        _hold_givers(outlook.files)
+        while _hold_patchers(survey, outlook):
+            _hold_givers(outlook.files)
+        needed = {item.key.module for item in blocking(survey, outlook)}
+        needed |= {name for name, kept in outlook.kept.items() if isinstance(kept, str) or not can_serve(name, outlook)}
         forced = {
             name for name in needed if all(e.shim in ("alias", "adapter") for e in survey.legacy.modules[name].engines)
         }
         following = replaced - (needed - forced)
         if following == replaced:
-            return replaced
+            return outlook
         replaced = following
 
 
-def _hold_givers(survey: Survey) -> None:
+def _hold_givers(everything: Sequence[FoundFile]) -> None:
     """Let an importer stay where a file that takes the name from it stays: that one gets what the importer has."""
-    files = {file.module: file for file in survey.files if file.module}
-    for taker in survey.files:
+    files = {file.module: file for file in everything if file.module}
+    for taker in everything:
         for item in taker.references:
             if not item.via or not item.stays or item.action is not Action.MANUAL or item.destination.symbol is None:
                 continue
@@ -84,20 +85,20 @@ def _context(file: FoundFile, item: Found) -> frozenset[str]:
     return file.facts.statements[file.facts.aliases[item.alias].statement].context
 
 
-def _hold_patchers(survey: Survey, replaced: frozenset[str]) -> bool:
+def _hold_patchers(survey: Survey, outlook: Outlook) -> bool:
     """Let a file stay that patches a member of a legacy class which stays, and in part goes on using that class.
 
     One patch cannot act on two classes. Where all of its uses move, the patch follows them (decide_strings). Tells
     whether a reference was held.
     """
-    files = {file.module: file for file in survey.files if file.module}
+    files = {file.module: file for file in outlook.files if file.module}
     held = False
-    for file in survey.files:
+    for file in outlook.files:
         patches = {item.key: item for item in file.references if item.form == "patch-target" and item.rest}
         for key, patch in sorted(patches.items()):
             own = [item for item in file.of(key) if item.text < 0]
             moving = [item for item in own if not item.stays and not _given_by_one_that_stays(item, files)]
-            if key.module in replaced or not survey.legacy.modules[key.module].path or len(moving) == len(own):
+            if key.module in outlook.replaced or not survey.legacy.modules[key.module].path or len(moving) == len(own):
                 continue
             for item in moving:
                 item.stay(Action.MANUAL, f"line {patch.line} patches `{patch.rest[0]}` of it and of what stays here")
@@ -113,12 +114,10 @@ def _given_by_one_that_stays(item: Found, files: Mapping[str, FoundFile]) -> boo
     return bool(imports) and all(other.stays for other in imports)
 
 
-def blocking(survey: Survey, replaced: frozenset[str]) -> list[Found]:
+def blocking(survey: Survey, outlook: Outlook) -> list[Found]:
     """Return the references for which a legacy implementation must stay."""
     result: list[Found] = []
-    for file in survey.files:
-        if file.path in survey.legacy.paths and (file.module in replaced):
-            continue
+    for file in outlook.files:
         own = file.module if file.path in survey.legacy.paths else ""
         result += [
             item

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from planner.awaiting import adapter_is_async
-from planner.callrule import CallRule
 from planner.config import Engine
 from planner.facts import FileFacts
-from planner.forms import is_code
-from planner.keep import Kept, keep
+from planner.keep import Kept
 from planner.legacy import LegacyModule
-from planner.model import ShimKind, Symbol
+from planner.model import ShimKind
+from planner.outlook import Outlook
+from planner.serving import Served, passed_on, serve
 from planner.settle import blocking
 from planner.source import read_source
 from planner.survey import Survey
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """One name of a shim: what it hands out, and the rule that bridges construction (None for an alias).
-
-    `is_async` tells that the rule's adapter must be awaited, as the legacy function was.
-    """
-
-    name: str
-    symbol: Symbol
-    rule: CallRule | None
-    function: bool
-    is_async: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +42,10 @@ class ShimPlan:
     dropped: tuple[str, ...] = ()
 
 
-def plan_shims(survey: Survey, replaced: frozenset[str], reserved: frozenset[str]) -> dict[str, ShimPlan]:
+def plan_shims(survey: Survey, outlook: Outlook, reserved: frozenset[str]) -> dict[str, ShimPlan]:
     """Return the plan of every legacy module that the commit has, by module name; `reserved` as for `keep`."""
     plans: dict[str, ShimPlan] = {}
-    needed = blocking(survey, replaced)
+    needed = blocking(survey, outlook)
     why = {item.key.module: f"{item.shown}: {item.stays}" for item in reversed(needed)}
     for name, module in sorted(survey.legacy.modules.items()):
         if not module.path or module.facts is None:
@@ -69,12 +54,15 @@ def plan_shims(survey: Survey, replaced: frozenset[str], reserved: frozenset[str
             kinds = tuple((engine.id, _wanted(engine)) for engine in module.engines)
             kind = ShimKind.ADAPTER if ShimKind.ADAPTER in dict(kinds).values() else ShimKind.ALIAS
             plans[name] = ShimPlan(name, module.path, kind, kinds, kept=_kept_beside(module.facts, reserved), done=True)
-        elif name in replaced:
+        elif name in outlook.replaced:
             held = {id(item) for item in needed if item.key.module == name}
             breaks = [
-                f"{f.path}:{item.line}: {item.stays}" for f in survey.files for item in f.references if id(item) in held
+                f"{file.path}:{item.line}: {item.stays}"
+                for file in outlook.files
+                for item in file.references
+                if id(item) in held
             ]
-            plans[name] = replace(_replace(survey, module, replaced, reserved), breaks=tuple(sorted(breaks)))
+            plans[name] = replace(_replace(survey, module, outlook), breaks=tuple(sorted(breaks)))
         else:
             plans[name] = _stay(survey, module, why.get(name, ""))
     return plans
@@ -90,22 +78,6 @@ def _kept_beside(facts: FileFacts, reserved: frozenset[str]) -> Kept | None:
         and not item.name.startswith(("_adapt_", "_moved_"))
     }
     return Kept((), frozenset(names)) if names else None
-
-
-def keepable(survey: Survey, module: LegacyModule, replaced: frozenset[str], reserved: frozenset[str]) -> Kept | str:
-    """Return what must stay in a module that becomes a shim, or why it cannot stay there alone."""
-    if module.facts is None or not module.path:
-        return "its source cannot be read"
-    for engine in module.engines:
-        awaits = engine.call is not None and engine.call.awaited
-        if awaits and survey.resolver.interfaces.of(engine.legacy).kind != "async function":
-            return f"its rule awaits, and who calls `{engine.legacy.last}` does not"
-    served = {item.name for item in _served(survey, module, replaced)}
-    wanted = {name for engine in module.engines for name, home in engine.exports if home is None} | {
-        name for name in _taken(survey, module, replaced) if name not in served
-    }
-    defined = {item.name for item in module.facts.exports}
-    return keep(survey.contents[module.path], frozenset(wanted & defined), frozenset(served), reserved)
 
 
 def _stay(survey: Survey, module: LegacyModule, why: str) -> ShimPlan:
@@ -132,13 +104,14 @@ def _stay(survey: Survey, module: LegacyModule, why: str) -> ShimPlan:
     )
 
 
-def _replace(survey: Survey, module: LegacyModule, replaced: frozenset[str], reserved: frozenset[str]) -> ShimPlan:
+def _replace(survey: Survey, module: LegacyModule, outlook: Outlook) -> ShimPlan:
     facts = module.facts
     assert facts is not None  # noqa: S101 - plan_shims has looked
-    served = _served(survey, module, replaced)
-    kept = keepable(survey, module, replaced, reserved)
+    kept = outlook.kept[module.name]
     if isinstance(kept, str):
         return _stay(survey, module, kept)
+    every = serve(survey, module, outlook.files)
+    served = tuple(item for item in every if item.name not in kept.names & passed_on(module))
     kinds = tuple((engine.id, _wanted(engine)) for engine in module.engines)
     adapter = any(item.rule is not None for item in served)
     names = {item.name for item in served} | kept.names
@@ -147,7 +120,7 @@ def _replace(survey: Survey, module: LegacyModule, replaced: frozenset[str], res
     else:
         # What `import *` gave: the public names that exist at run time; what stays brings its own imports, which
         # nobody takes from here.
-        handed_out = {item.name for item in served}
+        handed_out = {item.name for item in every}
         given = {
             item.name
             for item in facts.exports
@@ -184,65 +157,3 @@ def _wanted(engine: Engine) -> ShimKind:
     if engine.shim != "auto":
         return ShimKind(engine.shim)
     return ShimKind.ADAPTER if engine.call is not None else ShimKind.ALIAS
-
-
-def _served(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> tuple[Served, ...]:
-    names = _taken(survey, module, replaced)
-    for engine in module.engines:
-        if engine.legacy.name:
-            names.add(engine.legacy.name)
-        names |= {name for name, home in engine.exports if home is not None}
-    if module.facts is not None and module.facts.all_names is not None:
-        names |= set(module.facts.all_names)
-    result: list[Served] = []
-    for name in sorted(names):
-        destination = survey.legacy.destination(module.name, name)
-        if destination.symbol is None or not destination.exists:
-            continue
-        engine = destination.engine
-        rule = engine.call if engine.legacy == Symbol(module.name, name) and engine.shim != "alias" else None
-        interfaces, legacy = survey.resolver.interfaces, Symbol(module.name, name)
-        is_async = rule is not None and adapter_is_async(rule, legacy, destination.symbol, interfaces)
-        result.append(Served(name, destination.symbol, rule, "function" in interfaces.of(legacy).kind, is_async))
-    if any(not engine.legacy.name for engine in module.engines):
-        result.insert(0, Served("*", Symbol(module.engines[0].replacement.module), None, False, False))
-    return tuple(result)
-
-
-def _taken(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> set[str]:
-    """Return the names that code takes from a legacy module, other modules that become shims not counted.
-
-    Of a file that no parser of this Python reads, every word counts that is a name of the module.
-    """
-    unread: set[str] = set()
-    for path, words in survey.words.items():
-        if module.name.rpartition(".")[2] in words and path != module.path:
-            unread |= module.names & words
-    return (
-        unread
-        | _behind_stars(survey, module, replaced)
-        | {
-            item.key.name
-            for file in survey.files
-            if not (file.path in survey.legacy.paths and file.module in replaced)
-            for item in file.references
-            if item.key.module == module.name and item.key.name and is_code(item.form)
-        }
-    )
-
-
-def _behind_stars(survey: Survey, module: LegacyModule, replaced: frozenset[str]) -> set[str]:
-    """Return what the module hands to a star import whose file hands everything on by another: it cannot be told."""
-    hubs = {
-        file.module
-        for file in survey.files
-        if not (file.path in survey.legacy.paths and file.module in replaced)
-        for item in file.references
-        if item.form == "star-import" and item.key.module == module.name and not item.via
-    }
-    handed_on = any(
-        item.form == "star-import" and item.via and item.via[0].module in hubs
-        for file in survey.files
-        for item in file.references
-    )
-    return set(survey.resolver.star_names(module.name)) - survey.legacy.modules_of(module.name) if handed_on else set()

@@ -28,6 +28,7 @@ from planner.mentions import Mentions
 from planner.model import Skipped
 from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.patterns import matcher
+from planner.rereading import Rereader
 from planner.resolve import Resolver
 from planner.scan import ScanError, scan
 from planner.search import Handing, Takers, encoded, interest_of, takers_of, takes, whole_names, words_of
@@ -54,7 +55,7 @@ class Survey:
     the bytes of all of these. `inside` holds the Python of notebooks and documents, `notebooks` the cells of each
     notebook, `blocks` the documents with references in their Python. `refused` are files that no parser is
     shown (with the reason), `words` those of each Python file among them and the unparsed. `outside` are the excluded
-    Python files, with their modules.
+    Python files, with their modules. `examine` gives the references of a file if it had other contents.
     """
 
     config: Config
@@ -76,6 +77,7 @@ class Survey:
     words: dict[str, frozenset[str]]
     outside: dict[str, frozenset[str]]
     read: Callable[[str], bytes | None]
+    examine: Callable[[str, bytes], FoundFile | None]
 
 
 class Surveyor:
@@ -163,6 +165,7 @@ class Surveyor:
             words=self._words,
             outside=self._outside(included, found, interest, examiner),
             read=self.read,
+            examine=Rereader(self._scan_many, replace(interest, tokens=tokens), examiner),
         )
 
     def _blocks(
@@ -197,8 +200,6 @@ class Surveyor:
                 if modules - {self.layout.module(path)}:
                     found[path] = modules
         return found
-
-    # ---- reading ----------------------------------------------------------------------------------------------------
 
     def _included(self) -> tuple[File, ...]:
         included: list[File] = []
@@ -270,13 +271,11 @@ class Surveyor:
         if path not in self._scanned:
             data = self.read(path)
             try:
-                self._scanned[path] = (
-                    scan(path, data, NO_INTEREST, shallow=True) if data is not None else "its object is missing"
-                )
+                absent = "its object is missing"
+                self._scanned[path] = scan(path, data, NO_INTEREST, shallow=True) if data is not None else absent
             except ScanError as error:
                 self._scanned[path] = str(error)
-        found = self._scanned[path]
-        return found if isinstance(found, FileFacts) else None
+        return found if isinstance(found := self._scanned[path], FileFacts) else None
 
     def deep(self, path: str) -> FileFacts | None:
         """Return the facts of a file with its definitions, for the contract and for shims."""

@@ -100,7 +100,9 @@ TRY = (
     ],
 )
 def test_what_is_wanted_stays_with_what_it_needs(wanted, texts, names, gaps) -> None:
-    assert kept(*wanted) == Kept(texts, frozenset(names.split()), gaps)
+    found = kept(*wanted)
+    assert (found.text, found.names, found.gaps) == (texts, frozenset(names.split()), gaps)
+    assert tuple(SOURCE[start:end].decode() for start, end in found.spans) == texts
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ del _consolidate_notice
 # consolidate: notice of deprecation, end
 
 
-from app.engine import UserEngine
+from app.engine import UserEngine as Plain
 
 
 class Wanting:

@@ -1,0 +1,30 @@
+"""Examining a file once more, with other contents than the commit has: as it will be, or would be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from planner.examine import Examiner
+from planner.facts import FileFacts, Interest
+from planner.found import FoundFile
+
+
+@dataclass(frozen=True, slots=True)
+class Rereader:
+    """Gives the references of a file with the contents that it is shown, as the survey would; None if none can be read.
+
+    What a module says of itself is no reference to it.
+    """
+
+    scan_many: Callable[[Interest, Mapping[str, bytes]], Mapping[str, FileFacts | str]]
+    interest: Interest
+    examiner: Examiner
+
+    def __call__(self, path: str, data: bytes) -> FoundFile | None:
+        """Return the inventory of the file."""
+        facts = self.scan_many(self.interest, {path: data})[path]
+        if not isinstance(facts, FileFacts):
+            return None
+        file = self.examiner.examine(facts)
+        return replace(file, references=[item for item in file.references if item.key.module != file.module])

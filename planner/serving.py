@@ -1,0 +1,120 @@
+"""Which names a shim serves, and what of its module must stay beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.awaiting import adapter_is_async
+from planner.callrule import CallRule
+from planner.forms import is_code
+from planner.found import FoundFile
+from planner.keep import Kept, keep
+from planner.legacy import LegacyModule
+from planner.model import Symbol
+from planner.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One name of a shim: what it hands out, and the rule that bridges construction (None for an alias).
+
+    `is_async` tells that the rule's adapter must be awaited, as the legacy function was.
+    """
+
+    name: str
+    symbol: Symbol
+    rule: CallRule | None
+    function: bool
+    is_async: bool
+
+
+def keepable(survey: Survey, module: LegacyModule, files: Sequence[FoundFile], reserved: frozenset[str]) -> Kept | str:
+    """Return what must stay in a module that becomes a shim, or why it cannot stay there alone.
+
+    `files` are the others as they will be then; `reserved` as for `keep`.
+    """
+    if module.facts is None or not module.path:
+        return "its source cannot be read"
+    for engine in module.engines:
+        awaits = engine.call is not None and engine.call.awaited
+        if awaits and survey.resolver.interfaces.of(engine.legacy).kind != "async function":
+            return f"its rule awaits, and who calls `{engine.legacy.last}` does not"
+    served = {item.name for item in serve(survey, module, files)}
+    wanted = {name for engine in module.engines for name, home in engine.exports if home is None} | {
+        name for name in _taken(survey, module, files) if name not in served
+    }
+    defined = {item.name for item in module.facts.exports}
+    gone = served - passed_on(module)
+    return keep(survey.contents[module.path], frozenset(wanted & defined), frozenset(gone), reserved)
+
+
+def passed_on(module: LegacyModule) -> frozenset[str]:
+    """Return the names that a module merely imports, and that are nothing else to the migration.
+
+    What stays may go on importing them: then the shim has them from there. Who else takes them must not decide, because
+    those move, and the next plan would no longer know.
+    """
+    configured = {name for engine in module.engines for name in (engine.legacy.name, *dict(engine.exports))}
+    return module.imported - configured
+
+
+def serve(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> tuple[Served, ...]:
+    """Return the names that a shim hands out from elsewhere, being configured, or taken by one of `files`."""
+    names = _taken(survey, module, files)
+    for engine in module.engines:
+        if engine.legacy.name:
+            names.add(engine.legacy.name)
+        names |= {name for name, home in engine.exports if home is not None}
+    if module.facts is not None and module.facts.all_names is not None:
+        names |= set(module.facts.all_names)
+    result: list[Served] = []
+    for name in sorted(names):
+        destination = survey.legacy.destination(module.name, name)
+        if destination.symbol is None or not destination.exists:
+            continue
+        engine = destination.engine
+        rule = engine.call if engine.legacy == Symbol(module.name, name) and engine.shim != "alias" else None
+        interfaces, legacy = survey.resolver.interfaces, Symbol(module.name, name)
+        is_async = rule is not None and adapter_is_async(rule, legacy, destination.symbol, interfaces)
+        result.append(Served(name, destination.symbol, rule, "function" in interfaces.of(legacy).kind, is_async))
+    if any(not engine.legacy.name for engine in module.engines):
+        result.insert(0, Served("*", Symbol(module.engines[0].replacement.module), None, False, False))
+    return tuple(result)
+
+
+def _taken(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> set[str]:
+    """Return the names that code takes from a legacy module.
+
+    Of a file that no parser of this Python reads, every word counts that is a name of the module.
+    """
+    unread: set[str] = set()
+    for path, words in survey.words.items():
+        if module.name.rpartition(".")[2] in words and path != module.path:
+            unread |= module.names & words
+    return (
+        unread
+        | _behind_stars(survey, module, files)
+        | {
+            item.key.name
+            for file in files
+            for item in file.references
+            if item.key.module == module.name and item.key.name and is_code(item.form)
+        }
+    )
+
+
+def _behind_stars(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> set[str]:
+    """Return what the module hands to a star import whose file hands everything on by another: it cannot be told."""
+    hubs = {
+        file.module
+        for file in files
+        for item in file.references
+        if item.form == "star-import" and item.key.module == module.name and not item.via
+    }
+    handed_on = any(
+        item.form == "star-import" and item.via and item.via[0].module in hubs
+        for file in survey.files
+        for item in file.references
+    )
+    return set(survey.resolver.star_names(module.name)) - survey.legacy.modules_of(module.name) if handed_on else set()

@@ -1,0 +1,5 @@
+from app.plain import Plain, Other
+
+
+class G(Plain):
+    pass
