@@ -56,18 +56,22 @@ class _Decider(ModuleDecider):
         That is an earlier one, or one that stays below with nothing but imports in between.
         """
         moves = {move.alias: move for move in self.moves}
-        seen: set[tuple[int, str, str]] = set()
+        latest: dict[tuple[int, str], str] = {}
         # Where something else binds the name, too, the second import may be what gives it back.
         rebound = {index for binding in self.facts.bindings if binding.others for index in binding.aliases}
         result: list[Move] = []
         for index in range(len(self.facts.aliases)):
             key, move = self._made(index, moves.get(index)), moves.get(index)
+            block, dotted, local = key
             if move is not None:
-                double = key in seen or self._made_below(index, key, moves)
+                made = latest.get((block, local)) == dotted
+                double = made or self._made_below(index, key, moves)
                 result.append(replace(move, double=double and index not in rebound))
-                if double and key not in seen:
+                if double and not made:
                     continue
-            seen.add(key)
+            if self.facts.aliases[index].name == "*":
+                latest.clear()  # it may bind any name
+            latest[block, local] = dotted
         return tuple(result)
 
     def _made(self, index: int, move: Move | None) -> tuple[int, str, str]:
@@ -85,7 +89,10 @@ class _Decider(ModuleDecider):
         imports = {item.position for item in statements if item.block == first.block}
         for other in range(index + 1, len(self.facts.aliases)):
             last = statements[self.facts.aliases[other].statement]
-            if other not in moves and self._made(other, None) == key:
+            made = self._made(other, moves.get(other))
+            if (made[0], made[2]) == (key[0], key[2]) and made != key:
+                return False  # it binds the name to something else in between
+            if other not in moves and made == key:
                 return imports.issuperset(range(first.position, last.position))
         return False
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from consolidate.proof.allowed import NotProvedError
 from consolidate.proof.moves import Moves
+from consolidate.proof.order import rebinds, same_order
 from consolidate.proof.scopes import Analysis
 from consolidate.proof.symbols import Block, ImportBinding, Kind, Scope, SymbolEntry
 
@@ -149,9 +150,9 @@ class Bindings:
         if [binding.spelled for binding in old] == [binding.spelled for binding in new]:
             return
         line = new[0].line if new else 0
-        if _rebinds(old) or _rebinds(new):
+        if rebinds(old) or rebinds(new):
             # The last one wins, so their order counts.
-            if len(old) != len(new) or not all(map(self._matches, old, new)):
+            if not same_order(old, new, self._matches):
                 raise NotProvedError(line, "a name that is imported twice here is not imported in the same order")
             return
         for binding in old:
@@ -260,14 +261,6 @@ class Bindings:
                 raise NotProvedError(
                     line, f"{use.new.name!r} is imported from several modules, in another way than before"
                 )
-
-
-def _rebinds(imports: Sequence[ImportBinding]) -> bool:
-    seen: dict[str, str] = {}
-    return any(
-        binding.local != "*" and seen.setdefault(binding.local, binding.qualified) != binding.qualified
-        for binding in imports
-    )
 
 
 def _pinned(binding: ImportBinding) -> bool:

@@ -118,6 +118,14 @@ ACCEPTED: dict[str, tuple[str, str]] = {
         "from vendor import Eng\n" + IMPORT + "Eng()\n",
         "from vendor import Eng as UserEng\n" + MOVED + "UserEng()\n",
     ),
+    "imported twice as the same": (
+        "from pkg.core import UserEng\nfrom pkg.legacy import other, Eng as UserEng\nUserEng(other)\n",
+        "from pkg.core import UserEng\nfrom pkg.legacy import other\nUserEng(other)\n",
+    ),
+    "imported twice as the same, another name in between": (
+        "from pkg.core import UserEng\nfrom vendor import x\nfrom pkg.legacy import Eng as UserEng\nUserEng(x)\n",
+        "from pkg.core import UserEng\nfrom vendor import x\nUserEng(x)\n",
+    ),
     "module alias": (
         "import pkg.oldmod as m\nm.Thing(), m.rest\n",
         "import pkg.newmod as m\nm.Item(), m.rest\n",
@@ -396,6 +404,21 @@ REFUSED: dict[str, tuple[str, str, str]] = {
     "a later import of the same name wins": (
         IMPORT + "from other import Eng\nEng()\n",
         "from other import Eng\n" + IMPORT + "Eng()\n",
+        "not imported in the same order",
+    ),
+    "imported twice as the same, but another import of the name stands in between": (
+        "from pkg.core import UserEng\nfrom vendor import UserEng\nfrom pkg.legacy import Eng as UserEng\nUserEng()\n",
+        "from pkg.core import UserEng\nfrom vendor import UserEng\nUserEng()\n",
+        "not imported in the same order",
+    ),
+    "imported twice as the same, but the first is gone": (
+        "from vendor import UserEng\nfrom pkg.core import UserEng\nfrom pkg.legacy import Eng as UserEng\nUserEng()\n",
+        "from vendor import UserEng\nUserEng()\n",
+        "not imported in the same order",
+    ),
+    "imported twice as the same, but a star stands in between": (
+        "from pkg.core import UserEng\nfrom vendor import *\nfrom pkg.legacy import Eng as UserEng\nUserEng()\n",
+        "from pkg.core import UserEng\nfrom vendor import *\nUserEng()\n",
         "not imported in the same order",
     ),
     "another import further down has the name": (

@@ -1,0 +1,4 @@
+from app.new import New
+from app.new import make
+
+print(New().run(), make().run())

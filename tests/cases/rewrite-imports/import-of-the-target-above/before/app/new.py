@@ -1,0 +1,7 @@
+class New:
+    def run(self):
+        return "ran"
+
+
+def make():
+    return New()

@@ -1,0 +1,7 @@
+class Old:
+    def run(self):
+        return "ran"
+
+
+def make():
+    return Old()
