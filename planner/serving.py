@@ -95,6 +95,7 @@ def _taken(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> 
     return (
         unread
         | _behind_stars(survey, module, files)
+        | _sent(survey, module, files)
         | {
             item.key.name
             for file in files
@@ -102,6 +103,17 @@ def _taken(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> 
             if item.key.module == module.name and item.key.name and is_code(item.form)
         }
     )
+
+
+def _sent(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> set[str]:
+    """Return the names of a module to which others send who asks them for one, by the configuration or by a shim."""
+    goals = {item.destination.symbol for file in files for item in file.references if is_code(item.form)}
+    for other in survey.legacy.modules.values():
+        configured = {name for engine in other.engines for name in (engine.legacy.name, *dict(engine.exports))}
+        public = other.facts.all_names if other.facts is not None else None
+        goals |= {survey.legacy.destination(other.name, name).symbol for name in configured | set(public or ()) if name}
+    here = {goal.name.partition(".")[0] for goal in goals if goal is not None and goal.module == module.name}
+    return here - {""}
 
 
 def _behind_stars(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> set[str]:

@@ -1,0 +1,4 @@
+from app.new import New
+from app.plain import helper
+
+print(New(1).run(), helper())

@@ -1,0 +1,3 @@
+from app.takes import G, helper
+
+print(G(1).run(), helper())
