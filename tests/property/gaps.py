@@ -36,6 +36,11 @@ def _untold_base(spec: Spec, probe: Probe) -> Probe:
     return replace(probe, form="call") if untold else probe
 
 
+def _closed(spec: Spec) -> Spec:
+    between = any(helper.along >= 0 or helper.uses >= 0 for helper in spec.helpers)
+    return replace(spec, closure=False) if between else spec
+
+
 def _root_taken(spec: Spec) -> Spec:
     return replace(spec, takes=tuple(take for take in spec.takes if spec.probes[take.probe].way not in _PLAIN))
 
@@ -46,6 +51,10 @@ GAPS = (
         _probes(_untold_base),
     ),
     Gap("who takes the name of a whole package from an importer is not looked for: every file may", _root_taken),
+    Gap(
+        "import cycles are looked for before the migration: one that it opens itself holds a file until the next plan",
+        _closed,
+    ),
 )
 
 

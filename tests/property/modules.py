@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.property.helpers import in_legacy
 from tests.property.spec import Engine, Hub, Spec
 
 RECORDER = '''\
@@ -86,7 +87,7 @@ CLASS = """\
 class {name}{bases}:
     kind = "{kind}"
 
-    def __init__(self, left, right=2):
+    def __init__(self, left{default}, right=2):
         self.left, self.right = left, right
 
     def run(self):
@@ -142,7 +143,8 @@ def definition(engine: Engine, name: str, old: bool, base: str = "") -> str:
     if engine.style == "call":
         return (BUILT_OLD if old else BUILT_NEW).format(name=name, kind=kind)
     bases = f"({base})" if base else "(Exception)" if engine.style == "error" else ""
-    text = CLASS.format(name=name, kind=kind, bases=bases)
+    default = "=0" if engine.style == "wider" and not old else ""
+    text = CLASS.format(name=name, kind=kind, bases=bases, default=default)
     if old and engine.style == "lacking":
         text += LACKING
     return text
@@ -172,7 +174,7 @@ def legacy_modules(spec: Spec) -> dict[str, str]:
 
 def _legacy(spec: Spec, engine: Engine, names: list[str]) -> str:
     number, top = engine.number, spec.top
-    before, after = "", ""
+    before, after = in_legacy(spec, engine)
     for extra in engine.extras:
         name = extra_name(extra, number)
         names.append(name)

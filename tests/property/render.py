@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from tests.property.forms import NO_CALL_STYLE, choose, fill
+from tests.property.helpers import in_importer
 from tests.property.modules import extra_name, hub_module, legacy_modules, new_modules, path, relative
 from tests.property.spec import Importer, Probe, Spec, Take
 from tests.property.ways import Access, access, probe_engine
@@ -119,6 +120,9 @@ def _importer(spec: Spec, importer: Importer, module: _Module, places: dict[int,
             if not probe.local:
                 places[probe.number] = (importer, found)
             _probe(spec, probe, found, module)
+    imports, body = in_importer(spec, importer, bound)
+    module.imports += imports
+    module.body += body
 
 
 def _probe(spec: Spec, probe: Probe, found: Access, module: _Module) -> None:

@@ -31,6 +31,10 @@ def _smaller(spec: Spec) -> Iterator[Spec]:
 
 
 def _fewer_probes(spec: Spec) -> Iterator[Spec]:
+    for index, helper in enumerate(spec.helpers):
+        yield replace(spec, helpers=spec.helpers[:index] + spec.helpers[index + 1 :])
+        for simpler in (replace(helper, uses=-1), replace(helper, along=-1), replace(helper, together=False)):
+            yield replace(spec, helpers=(*spec.helpers[:index], simpler, *spec.helpers[index + 1 :]))
     for index in range(len(spec.takes)):
         yield replace(spec, takes=spec.takes[:index] + spec.takes[index + 1 :])
     # The last probe only: the others are known by their place.

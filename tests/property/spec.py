@@ -6,8 +6,10 @@ in detail follows from its own `salt`, so parts can be taken away one by one wit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
+
+from tests.property.helpers import Helper, draw_helpers
 
 OLD_NAMES = ("Engine", "OldEngine", "Runner", "EngineX")
 NEW_NAMES = ("UserEngine", "Engine", "Unified")
@@ -71,8 +73,9 @@ TAKES = (
 class Engine:
     """An engine: where it is, what it is called, and where it goes. Module names are those below the top package.
 
-    `extras` are the other names of its module; `base` the number of the engine that it subclasses, `redirect` of the
-    one whose name it merely hands on (-1: none).
+    The replacement of one of style "wider" is constructed without arguments, too. `extras` are the other names of its
+    module; `base` the number of the engine that it subclasses, `redirect` of the one whose name it merely hands on
+    (-1: none).
     """
 
     number: int
@@ -156,6 +159,7 @@ class Spec:
     limit: int = 100
     lookalike: bool = False
     closure: bool = False
+    helpers: tuple[Helper, ...] = ()
 
 
 def draw(random: Random, top: str) -> Spec:
@@ -187,6 +191,9 @@ def draw(random: Random, top: str) -> Spec:
         )
         for number in range(random.randint(0, 4))
     )
+    limit, lookalike, closure = random.choice((100, 100, 2)), random.random() < 0.3, random.random() < 0.15
+    styles = {engine: random.random() < 0.2 and engine.style == "plain" for engine in engines}
+    engines = tuple(replace(engine, style="wider") if wider else engine for engine, wider in styles.items())
     return Spec(
         top=top,
         engines=engines,
@@ -194,9 +201,10 @@ def draw(random: Random, top: str) -> Spec:
         importers=importers,
         probes=probes,
         takes=takes,
-        limit=random.choice((100, 100, 2)),
-        lookalike=random.random() < 0.3,
-        closure=random.random() < 0.15,
+        limit=limit,
+        lookalike=lookalike,
+        closure=closure,
+        helpers=draw_helpers(random, engines, len(importers)),
     )
 
 
@@ -241,15 +249,9 @@ def _engines(random: Random) -> tuple[Engine, ...]:
     for engine in engines:
         owner = homes.setdefault((engine.new_module, engine.new), engine.number)
         if owner != engine.number and engine.redirect != owner:
-            engine = _replace(engine, new=f"{engine.new}_{engine.number}")
+            engine = replace(engine, new=f"{engine.new}_{engine.number}")
         result.append(engine)
     return tuple(result)
-
-
-def _replace(engine: Engine, new: str) -> Engine:
-    from dataclasses import replace
-
-    return replace(engine, new=new)
 
 
 def _hubs(random: Random, engines: tuple[Engine, ...]) -> tuple[Hub, ...]:
