@@ -16,11 +16,10 @@ from consolidate.proving import PROVING, Rules, Task, prove_task
 from consolidate.python2 import Python2File, examine_python2, symbols_in
 from consolidate.scanning import Progress
 from consolidate.trial import NEWER, PYTHON2, Rung, rung
+from consolidate.vanished import vanished
 from consolidate.workers import Workers
 from planner.decision import Decision
 from planner.documents import Document
-from planner.facts import FileFacts
-from planner.found import Found
 from planner.layout import Layout
 from planner.model import (
     Action,
@@ -250,45 +249,15 @@ class FileEdits:
             found += _given_up(decision.references, reason)
         for module in self.survey.legacy.modules.values():
             if module.path in self._shim_edits and self._plan_of(module.path).kind is not ShimKind.WARN:
-                found += self._vanished(module.path)
+                found += vanished(self.survey, self._plan_of(module.path), self.decisions.get(module.path))
         for document in self.documents:
             found += _given_up(document.references, self._failed.get(document.path, ""))
         for python2 in self.python2.values():
             found += python2.references
         return found
 
-    def _vanished(self, path: str) -> list[Reference]:
-        """Return the references that a legacy module itself had, gone with its implementation."""
-        file = next((file for file in self.survey.files if file.path == path), None)
-        plan = self._plan_of(path)
-        decision = self.decisions.get(path)
-        stay = {(item.line, item.column) for item in decision.references} if decision is not None else set()
-        kept = plan.kept.names if plan.kept is not None else frozenset()
-        has = kept | {item.name for item in plan.served}
-        return [
-            Reference(
-                path=path,
-                line=item.line,
-                column=item.column,
-                engine=item.destination.engine.id,
-                form=item.form,
-                action=Action.REWRITTEN,
-                text=item.shown,
-                new="(the shim)" if file is not None and _local(file.facts, item) in has else "(gone with the rest)",
-            )
-            for item in (file.references if file is not None else ())
-            if item.listed and (item.line, item.column) not in stay
-        ]
-
     def _plan_of(self, path: str) -> ShimPlan:
         return next(plan for plan in self.shims.values() if plan.path == path)
-
-
-def _local(facts: FileFacts, item: Found) -> str:
-    """Return the name under which a module has what a reference reaches."""
-    if item.use >= 0:
-        return facts.uses[item.use].name
-    return facts.aliases[item.alias].local if item.alias >= 0 else item.key.name
 
 
 def _given_up(references: Sequence[Reference], reason: str) -> list[Reference]:

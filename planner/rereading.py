@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 
 from planner.examine import Examiner
 from planner.facts import FileFacts, Interest
-from planner.found import FoundFile
+from planner.found import Found, FoundFile
 
 
 @dataclass(frozen=True, slots=True)
 class Rereader:
-    """Gives the references of a file with the contents that it is shown, as the survey would; None if none can be read.
-
-    What a module says of itself is no reference to it.
-    """
+    """Gives the references of a file with the contents that it is shown, as the survey would; None if it reads none."""
 
     scan_many: Callable[[Interest, Mapping[str, bytes]], Mapping[str, FileFacts | str]]
     interest: Interest
@@ -27,4 +24,9 @@ class Rereader:
         if not isinstance(facts, FileFacts):
             return None
         file = self.examiner.examine(facts)
-        return replace(file, references=[item for item in file.references if item.key.module != file.module])
+        return replace(file, references=self.of_others(file))
+
+    @staticmethod
+    def of_others(file: FoundFile) -> list[Found]:
+        """Return the references of a file: what a legacy module or a shim says of itself is no reference to it."""
+        return [item for item in file.references if item.key.module != file.module]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from planner.blocks import hold_opaque
@@ -136,8 +137,7 @@ class Surveyor:
             if file.path in self._inside:
                 hold_opaque(file, self._inside[file.path], contract, runs=file.path.endswith(NOTEBOOK))
             if file.path in legacy.paths:
-                # What a legacy module or a shim says of itself is no reference to it.
-                file.references = [item for item in file.references if item.key.module != file.module]
+                file.references = Rereader.of_others(file)
         unparsed = {
             path: reason for path in python if path.endswith(PYTHON) and isinstance(reason := self._scanned[path], str)
         }
@@ -280,13 +280,10 @@ class Surveyor:
     def deep(self, path: str) -> FileFacts | None:
         """Return the facts of a file with its definitions, for the contract and for shims."""
         if path not in self._deep:
-            data = self.read(path)
-            try:
-                self._deep[path] = (
-                    scan(path, data, NO_INTEREST, with_definitions=True, shallow=True) if data is not None else None
-                )
-            except ScanError:
-                self._deep[path] = None
+            data, self._deep[path] = self.read(path), None
+            with suppress(ScanError):
+                if data is not None:
+                    self._deep[path] = scan(path, data, NO_INTEREST, with_definitions=True, shallow=True)
         return self._deep[path]
 
     def _star_importers(
