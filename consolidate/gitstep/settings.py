@@ -56,16 +56,21 @@ ENVIRONMENT: dict[str, str] = {
 }
 
 # Variables that point git at another repository, as a git hook or an alias leaves them behind (`git rev-parse
-# --local-env-vars`, without those that carry configuration). The folder that the user named decides instead.
+# --local-env-vars`, without those that carry configuration): the folder that the user named decides instead. And those
+# that change what a path means (git(1), "environment variables"): git would not find a file, or find another one.
 FORGOTTEN: tuple[str, ...] = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
     "GIT_DIR",
+    "GIT_GLOB_PATHSPECS",
     "GIT_GRAFT_FILE",
+    "GIT_ICASE_PATHSPECS",
     "GIT_IMPLICIT_WORK_TREE",
     "GIT_INDEX_FILE",
     "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_LITERAL_PATHSPECS",
     "GIT_NAMESPACE",
+    "GIT_NOGLOB_PATHSPECS",
     "GIT_OBJECT_DIRECTORY",
     "GIT_PREFIX",
     "GIT_REPLACE_REF_BASE",

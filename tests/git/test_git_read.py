@@ -42,6 +42,15 @@ def test_ignores_a_git_dir_left_in_the_environment_by_a_hook(sandbox, tmp_path, 
         assert repository.root == sandbox.root.resolve()
 
 
+@pytest.mark.parametrize("variable", ["GIT_LITERAL_PATHSPECS", "GIT_ICASE_PATHSPECS"])
+def test_no_variable_changes_what_a_path_means(sandbox, monkeypatch, variable):
+    commit = sandbox.commit({"A.py": b"1\n"})
+    sandbox.commit({"a.py": b"2\n"})
+    monkeypatch.setenv(variable, "1")
+    with sandbox.open() as repository:
+        assert repository.last_change("A.py") == commit
+
+
 @pytest.mark.parametrize(
     ("make", "says"),
     [
