@@ -6,7 +6,7 @@ and at those that import from a module whose names change; all others are as the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from consolidate.cache.codec import Codec
@@ -39,6 +39,24 @@ def offers(found: ModuleFacts | None) -> tuple[object, ...]:
     return (found.exports, found.stars, found.public, found.open, found.moved) if found is not None else ()
 
 
+def _fresh(states: Sequence[Mapping[str, ModuleFacts]]) -> frozenset[str]:
+    """Return the modules from which a file takes something in a state, and takes it not in the first one."""
+    first, found = states[0], set[str]()
+    for state in states[1:]:
+        for path, facts in state.items():
+            old = first.get(path)
+            if old is facts:
+                continue
+            known = {(item.module, item.name) for item in old.imports} if old is not None else set()
+            found.update(item.module for item in facts.imports if (item.module, item.name) not in known)
+            targets = {patch.target for patch in old.patches} if old is not None else set()
+            for patch in facts.patches:
+                if patch.target not in targets:
+                    parts = patch.target.split(".")
+                    found.update(".".join(parts[:count]) for count in range(1, len(parts)))
+    return frozenset(found)
+
+
 class Gates:
     """Checks the phases of one plan."""
 
@@ -58,28 +76,31 @@ class Gates:
         importers = (self._importers(self._changed(edited)) | watched) - edited.keys()
         self._prepare({path: [self.survey.contents[path]] for path in sorted(importers)})
         current = {path: self.survey.contents[path] for path in sorted(edited.keys() | importers)}
-        gone: set[str] = set()
-        before = self._state(current)
-        dangles = self._dangling(before, gone)
-        checked: list[Phase] = []
-        for number, phase in enumerate(phases, 1):
+        gone: frozenset[str] = frozenset()
+        states = [(self._state(current), gone)]
+        for phase in phases:
             for edit in phase.files:
                 if edit.path not in current:
                     continue
                 if edit.deleted:
                     del current[edit.path]
-                    gone.add(self.layout.module(edit.path))
+                    gone |= {self.layout.module(edit.path)}
                 else:
                     current[edit.path] = apply_edits(current[edit.path], edit.edits, edit.path)
-            after = self._state(current)
-            now = self._dangling(after, gone)
+            states.append((self._state(current), gone))
+        fresh = self._with_stars(_fresh([state for state, _ in states]), [state for state, _ in states])
+        checked: list[Phase] = []
+        dangles = self._dangling(*states[0], fresh)
+        for number, phase in enumerate(phases, 1):
+            (before, _), (after, gone) = states[number - 1 : number + 1]
+            now = self._dangling(after, gone, fresh)
             found = [Skipped(item.importer, str(item)) for item in newly_dangling(dangles, now) if not item.typing]
             found += [
                 Skipped(self.layout.path(cycle.modules[0]), f"a new import cycle: {cycle}")
                 for cycle in new_cycles(self._by_module(before), self._by_module(after))
             ]
             checked.append(replace(phase, unproved=(*phase.unproved, *sorted(found, key=lambda s: (s.path, s.reason)))))
-            before, dangles = after, now
+            dangles = now
             self.progress("check imports", number, len(phases))
         return tuple(checked)
 
@@ -151,7 +172,30 @@ class Gates:
     def _by_module(self, state: Mapping[str, ModuleFacts]) -> dict[str, ModuleFacts]:
         return {item.module: item for path, item in state.items() if item.module and path.endswith(".py")}
 
-    def _dangling(self, state: Mapping[str, ModuleFacts], gone: set[str]) -> frozenset[Dangling]:
+    def _with_stars(self, modules: Set[str], states: Sequence[Mapping[str, ModuleFacts]]) -> set[str]:
+        """Return the modules with those whose names they have, or any module of the states has, by a star import."""
+        todo = [*modules, *(star for state in states for facts in state.values() for star in facts.stars)]
+        found: set[str] = set()
+        while todo:
+            module = todo.pop()
+            if module not in found and self.layout.exists(module):
+                found.add(module)
+                known = self._outside(module)
+                todo += known.stars if known is not None else ()
+        return found
+
+    def _outside(self, module: str) -> ModuleFacts | None:
+        """Return the facts of a module as it is at the commit."""
+        if module not in self._elsewhere:
+            self._elsewhere[module] = self._load(module, self.layout.path(module))
+        return self._elsewhere[module]
+
+    def _dangling(self, state: Mapping[str, ModuleFacts], gone: Set[str], fresh: Set[str]) -> frozenset[Dangling]:
+        """Return what dangles in a state; of modules outside of it only `fresh` ones are looked at.
+
+        What others lack, they lack before and after.
+        """
+
         def exists(module: str) -> bool:
             return module not in gone and self.layout.exists(module)
 
@@ -159,9 +203,7 @@ class Gates:
             path = self.layout.path(module)
             if path in state:
                 return state[path]
-            if module not in self._elsewhere:
-                self._elsewhere[module] = self._load(module, path)
-            return self._elsewhere[module]
+            return self._outside(module) if module in fresh else None
 
         return dangling(state, exists, load)
 

@@ -172,12 +172,12 @@ class Bindings:
         That is none that is called, or of which a member is asked for right there, by a string (`Text.argument`).
         """
         objects = {id(text.argument) for text in self.raw.texts if text.role in MEMBER_ROLES}
-        imported = {alias.local for alias in self.aliases}
         found: set[str] = set()
-        for load in self.raw.loads:
-            nodes = (load.node, *load.attributes)
-            if load.call is None and load.node.id in imported and objects.isdisjoint(map(id, nodes)):
-                found.add(".".join([load.node.id, *(node.attr for node in load.attributes)]).removesuffix(".__dict__"))
+        for name in {alias.local for alias in self.aliases}:
+            for load in self._places.loads.get(name, ()):
+                nodes = (load.node, *load.attributes)
+                if load.call is None and objects.isdisjoint(map(id, nodes)):
+                    found.add(".".join([name, *(node.attr for node in load.attributes)]).removesuffix(".__dict__"))
         return frozenset(found)
 
     def overlaid(self) -> tuple[Overlaid, ...]:
