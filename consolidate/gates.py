@@ -43,14 +43,14 @@ def _fresh(states: Sequence[Mapping[str, ModuleFacts]]) -> frozenset[str]:
     """Return the modules from which a file takes something in a state, and takes it not in the first one."""
     first, found = states[0], set[str]()
     for state in states[1:]:
-        for path, facts in state.items():
+        for path, new in state.items():
             old = first.get(path)
-            if old is facts:
+            if old is new:
                 continue
             known = {(item.module, item.name) for item in old.imports} if old is not None else set()
-            found.update(item.module for item in facts.imports if (item.module, item.name) not in known)
+            found.update(item.module for item in new.imports if (item.module, item.name) not in known)
             targets = {patch.target for patch in old.patches} if old is not None else set()
-            for patch in facts.patches:
+            for patch in new.patches:
                 if patch.target not in targets:
                     parts = patch.target.split(".")
                     found.update(".".join(parts[:count]) for count in range(1, len(parts)))
@@ -174,7 +174,7 @@ class Gates:
 
     def _with_stars(self, modules: Set[str], states: Sequence[Mapping[str, ModuleFacts]]) -> set[str]:
         """Return the modules with those whose names they have, or any module of the states has, by a star import."""
-        todo = [*modules, *(star for state in states for facts in state.values() for star in facts.stars)]
+        todo = [*modules, *(star for state in states for item in state.values() for star in item.stars)]
         found: set[str] = set()
         while todo:
             module = todo.pop()

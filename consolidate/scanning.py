@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 from consolidate.cache.codec import Codec
 from consolidate.workers import Care, Workers
-from planner.facts import FileFacts, Interest
+from planner.facts import NO_INTEREST, FileFacts, Interest
+from planner.graph import Loadings, loadings
 from planner.hazards import is_risky
 from planner.scan import ScanError, scan
 
@@ -28,6 +30,8 @@ class Scanned:
 
 
 _CODEC: Codec[Scanned] = Codec(Scanned)
+_LOADINGS: Codec[Loadings] = Codec(Loadings)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,12 @@ class Batch:
 
 
 class Scanner:
-    """`planner.survey.ScanMany` by workers."""
+    """`planner.scans.Scans` by workers and their memo."""
 
     def __init__(self, workers: Workers, progress: Progress) -> None:
         self._workers, self._progress = workers, progress
 
-    def __call__(self, interest: Interest, contents: Mapping[str, bytes]) -> dict[str, FileFacts | str]:
+    def many(self, interest: Interest, contents: Mapping[str, bytes]) -> dict[str, FileFacts | str]:
         """Return the facts of each file, or why it has none."""
         paths = sorted(contents)
         memo, wanted = self._workers.memo, _wanted(interest)
@@ -59,6 +63,34 @@ class Scanner:
 
         results = zip(paths, memo.results(_CODEC, keys, compute), strict=True)
         return {path: item.reason if item.facts is None else replace(item.facts, path=path) for path, item in results}
+
+    def shallow(self, path: str, data: bytes, *, deep: bool) -> FileFacts | str:
+        """Return what a file offers, if `deep` with definitions, or why it cannot be told."""
+        memo = self._workers.memo
+
+        def compute(_: Sequence[int]) -> Iterator[Scanned]:
+            try:
+                yield Scanned("", scan(path, data, NO_INTEREST, with_definitions=deep, shallow=True))
+            except ScanError as error:
+                yield Scanned(str(error))
+
+        [found] = memo.results(_CODEC, [memo.key("shallow", str(deep), data)], compute)
+        return found.reason if found.facts is None else replace(found.facts, path=path)
+
+    def loadings(self, contents: Mapping[str, bytes]) -> dict[str, Loadings]:
+        """Return the import statements of each file that run when it is imported."""
+        memo, paths = self._workers.memo, sorted(contents)
+        keys = [memo.key("loadings", contents[path]) for path in paths]
+
+        def compute(todo: Sequence[int]) -> Iterator[Loadings]:
+            batches = _batches(NO_INTEREST, {paths[index]: contents[paths[index]] for index in todo})
+            size = sum(len(contents[paths[index]]) for index in todo)
+            found: dict[str, Loadings] = {}
+            for part in self._workers.map(load_batch, batches, size, _LOADING):
+                found.update(part)
+            return (found[paths[index]] for index in todo)
+
+        return dict(zip(paths, memo.results(_LOADINGS, keys, compute), strict=True))
 
     def _scan(self, interest: Interest, contents: Mapping[str, bytes]) -> Found:
         result: Found = {}
@@ -85,6 +117,11 @@ def scan_batch(batch: Batch) -> Found:
     return result
 
 
+def load_batch(batch: Batch) -> dict[str, Loadings]:
+    """Read the import statements of the files of one batch; the work of a process."""
+    return {path: loadings(path, data) for path, data in batch.files}
+
+
 def _batches(interest: Interest, contents: Mapping[str, bytes]) -> list[Batch]:
     batches: list[list[tuple[str, bytes]]] = []
     risky: list[Batch] = []
@@ -108,7 +145,7 @@ def _parts(batch: Batch) -> list[Batch]:
     return [replace(batch, files=half) for half in halves if half]
 
 
-def _joined(results: Sequence[Found]) -> Found:
+def _joined(results: Sequence[dict[str, Value]]) -> dict[str, Value]:
     return {path: facts for result in results for path, facts in result.items()}
 
 
@@ -116,4 +153,10 @@ def _lost(batch: Batch, reason: str) -> Found:
     return {path: reason for path, _ in batch.files}
 
 
-_CARE = Care(risky=lambda batch: batch.risky, lost=_lost, parts=_parts, joined=_joined)
+_CARE: Care[Batch, Found] = Care(risky=lambda batch: batch.risky, lost=_lost, parts=_parts, joined=_joined)
+_LOADING: Care[Batch, dict[str, Loadings]] = Care(
+    risky=lambda batch: batch.risky,
+    lost=lambda batch, _: {path: () for path, _ in batch.files},
+    parts=_parts,
+    joined=_joined,
+)

@@ -26,6 +26,9 @@ class Interest:
     touched: frozenset[str] = frozenset()
 
 
+NO_INTEREST = Interest(frozenset(), frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """One name of one import statement.

@@ -3,54 +3,80 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from planner.layout import Layout
 from planner.scan import ScanError, parse
 from planner.visit import dotted
 
 
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """An import statement that runs when its module is imported.
+
+    `names` are those of `from source import names`, `source` without its dots, which `level` counts; of `import names`
+    the source is None.
+    """
+
+    names: tuple[str, ...]
+    source: str | None = None
+    level: int = 0
+
+
+Loadings = tuple[Loading, ...]
+
+
+def loadings(path: str, data: bytes) -> Loadings:
+    """Return the import statements of a file that run when it is imported, in order; none of one that is no Python."""
+    try:
+        tree = parse(data, path)
+    except ScanError:
+        return ()
+    return tuple(
+        Loading(tuple(alias.name for alias in node.names))
+        if isinstance(node, ast.Import)
+        else Loading(tuple(alias.name for alias in node.names), node.module or "", node.level)
+        for node in _module_level(tree.body)
+    )
+
+
 class ImportGraph:
     """Answers whether importing one module runs another, lazily.
 
-    `read` gives a file's bytes, None if it has none; `expect` is told the paths that will be read next.
+    `read` gives the statements of the files at some paths; a file that it leaves out has none.
 
     Import statements in functions and below TYPE_CHECKING do not count, and modules in `cut` load nothing: they are to
     become shims, which import lazily.
     """
 
-    def __init__(
-        self, layout: Layout, read: Callable[[str], bytes | None], expect: Callable[[Sequence[str]], None]
-    ) -> None:
-        self._layout, self._read, self._expect = layout, read, expect
+    def __init__(self, layout: Layout, read: Callable[[Sequence[str]], Mapping[str, Loadings]]) -> None:
+        self._layout, self._read = layout, read
         self._edges: dict[str, tuple[str, ...]] = {}
         self._closures: dict[tuple[str, frozenset[str]], dict[str, str]] = {}
 
     def edges(self, module: str) -> tuple[str, ...]:
         """Return the modules of the repository that this one's import statements load, in order."""
         if module not in self._edges:
-            path = self._layout.path(module)
-            data = self._read(path) if path else None
-            try:
-                tree = parse(data, path) if data is not None else None
-            except ScanError:
-                tree = None
-            found: dict[str, None] = {}
-            for node in _module_level(tree.body if tree else []):
-                for name in self._loaded(path, node):
-                    found.setdefault(name)
-            self._edges[module] = tuple(found)
+            self._look([module])
         return self._edges[module]
 
-    def _loaded(self, path: str, node: ast.Import | ast.ImportFrom) -> list[str]:
+    def _look(self, modules: Sequence[str]) -> None:
+        paths = {module: self._layout.path(module) for module in modules if module not in self._edges}
+        found = self._read(sorted({path for path in paths.values() if path}))
+        for module, path in paths.items():
+            names = (name for item in found.get(path, ()) for name in self._loaded(path, item))
+            self._edges[module] = tuple(dict.fromkeys(names))
+
+    def _loaded(self, path: str, item: Loading) -> list[str]:
         layout = self._layout
-        if isinstance(node, ast.Import):
-            return [alias.name for alias in node.names if layout.exists(alias.name)]
-        source = layout.absolute(path, node.module or "", node.level)
+        if item.source is None:
+            return [name for name in item.names if layout.exists(name)]
+        source = layout.absolute(path, item.source, item.level)
         if not layout.exists(source):
             return []
-        inner = [f"{source}.{alias.name}" for alias in node.names if layout.exists(f"{source}.{alias.name}")]
-        return [source, *inner] if len(inner) < len(node.names) or layout.path(source) else inner
+        inner = [f"{source}.{name}" for name in item.names if layout.exists(f"{source}.{name}")]
+        return [source, *inner] if len(inner) < len(item.names) or layout.path(source) else inner
 
     def chain(self, start: str, goal: str, cut: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """Return how importing `start` comes to load `goal`, both ends included; empty where it does not."""
@@ -71,8 +97,7 @@ class ImportGraph:
         came_from = {start: start}
         level = [start]
         while level:
-            unknown = [self._layout.path(module) for module in level if module not in self._edges]
-            self._expect([path for path in unknown if path])
+            self._look(level)
             following: list[str] = []
             for module in level:
                 for step in () if module in cut else self._steps(module, parents):

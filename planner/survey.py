@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from planner.blocks import hold_opaque
@@ -19,7 +18,7 @@ from planner.examine import Examiner
 from planner.facts import FileFacts, Interest
 from planner.forms import is_code
 from planner.found import FoundFile
-from planner.graph import ImportGraph
+from planner.graph import ImportGraph, Loadings
 from planner.hazards import is_risky, refusal
 from planner.interfaces import Interfaces
 from planner.layout import Layout
@@ -31,12 +30,9 @@ from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.patterns import matcher
 from planner.rereading import Rereader
 from planner.resolve import Resolver
-from planner.scan import ScanError, scan
+from planner.scans import Scans
 from planner.search import Handing, Takers, encoded, interest_of, takers_of, takes, whole_names, words_of
 from planner.snapshot import File, Snapshot
-
-ScanMany = Callable[[Interest, Mapping[str, bytes]], Mapping[str, "FileFacts | str"]]
-"""Scans many files: the interest and contents in, the facts or the reason of a failure out, by path."""
 
 Trial = Callable[[str, bytes], str]
 """Tries a risky file (path, contents) where it harms nothing; returns why it cannot be read, "" where it can."""
@@ -44,7 +40,6 @@ Trial = Callable[[str, bytes], str]
 PYTHON = (".py", ".pyi")
 CODE = (*PYTHON, NOTEBOOK)
 _STARS = ("import *", "import\t*", "import  *")
-NO_INTEREST = Interest(frozenset(), frozenset())
 
 
 @dataclass(slots=True)
@@ -84,8 +79,8 @@ class Survey:
 class Surveyor:
     """Takes the survey of one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, config: Config, scan_many: ScanMany, trial: Trial) -> None:
-        self.snapshot, self.config, self._scan_many, self._trial = snapshot, config, scan_many, trial
+    def __init__(self, snapshot: Snapshot, config: Config, scans: Scans, trial: Trial) -> None:
+        self.snapshot, self.config, self._scans, self._trial = snapshot, config, scans, trial
         self._include, self._exclude = matcher(config.include), matcher(config.exclude)
         self.contents: dict[str, bytes] = {}
         self.refused: dict[str, str] = {}
@@ -104,7 +99,7 @@ class Surveyor:
         included = self._included()
         legacy = Legacy(self.config, self.layout, self.deep)
         interfaces = Interfaces(self.layout, self.deep)
-        graph = ImportGraph(self.layout, self.read, self._load_new)
+        graph = ImportGraph(self.layout, self._loadings)
         resolver = Resolver(self.layout, legacy, self.facts, interfaces)
         contract = Contract(legacy, interfaces, graph)
         mentions = Mentions(legacy)
@@ -165,7 +160,7 @@ class Surveyor:
             words=self._words,
             outside=self._outside(included, found, interest, examiner),
             read=self.read,
-            examine=Rereader(self._scan_many, replace(interest, tokens=tokens), examiner),
+            examine=Rereader(self._scans.many, replace(interest, tokens=tokens), examiner),
         )
 
     def _blocks(
@@ -193,7 +188,7 @@ class Surveyor:
         ]
         contents = dict(self._readable(paths))
         found: dict[str, frozenset[str]] = {}
-        for path, facts in self._scan_many(interest, contents).items():
+        for path, facts in self._scans.many(interest, contents).items():
             if isinstance(facts, FileFacts):
                 references = examiner.examine(facts).references
                 modules = frozenset(item.key.module for item in references if is_code(item.form) and not item.via)
@@ -239,8 +234,9 @@ class Surveyor:
     def _tried(self, path: str, data: bytes) -> str:
         return self._trial(path, data) if path.endswith((*CODE, *MARKUP)) and is_risky(data) else ""
 
-    def _load_new(self, paths: Sequence[str]) -> None:
+    def _loadings(self, paths: Sequence[str]) -> Mapping[str, Loadings]:
         self._load([path for path in paths if path not in self.contents and path not in self._missing])
+        return self._scans.loadings({path: self.contents[path] for path in paths if path in self.contents})
 
     def read(self, path: str) -> bytes | None:
         """Return the contents of any file of the snapshot, None where they are missing."""
@@ -261,7 +257,7 @@ class Surveyor:
         return self.contents.get(path, b"")
 
     def _scan(self, interest: Interest, paths: Sequence[str]) -> None:
-        self._scanned.update(self._scan_many(interest, {path: self._code(path) for path in paths}))
+        self._scanned.update(self._scans.many(interest, {path: self._code(path) for path in paths}))
 
     def _read_facts(self, paths: Iterable[str]) -> list[FileFacts]:
         return [facts for path in paths if isinstance(facts := self._scanned[path], FileFacts)]
@@ -270,20 +266,18 @@ class Surveyor:
         """Return the facts of any Python file, scanned when asked for; None where it cannot be read."""
         if path not in self._scanned:
             data = self.read(path)
-            try:
-                absent = "its object is missing"
-                self._scanned[path] = scan(path, data, NO_INTEREST, shallow=True) if data is not None else absent
-            except ScanError as error:
-                self._scanned[path] = str(error)
-        return found if isinstance(found := self._scanned[path], FileFacts) else None
+            self._scanned[path] = (
+                "its object is missing" if data is None else self._scans.shallow(path, data, deep=False)
+            )
+        found = self._scanned[path]
+        return found if isinstance(found, FileFacts) else None
 
     def deep(self, path: str) -> FileFacts | None:
         """Return the facts of a file with its definitions, for the contract and for shims."""
         if path not in self._deep:
-            data, self._deep[path] = self.read(path), None
-            with suppress(ScanError):
-                if data is not None:
-                    self._deep[path] = scan(path, data, NO_INTEREST, with_definitions=True, shallow=True)
+            data = self.read(path)
+            found = None if data is None else self._scans.shallow(path, data, deep=True)
+            self._deep[path] = found if isinstance(found, FileFacts) else None
         return self._deep[path]
 
     def _star_importers(

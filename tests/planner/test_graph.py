@@ -4,6 +4,7 @@ import pytest
 
 from planner.graph import ImportGraph
 from planner.layout import Layout
+from tests.planner.trees import reader
 
 FILES = {
     "a/__init__.py": "",
@@ -81,7 +82,7 @@ EDGES = {
 
 @pytest.fixture
 def graph() -> ImportGraph:
-    return ImportGraph(Layout(FILES), lambda path: FILES[path].encode(), lambda _: None)
+    return ImportGraph(Layout(FILES), reader(FILES))
 
 
 @pytest.mark.parametrize(("module", "loaded"), EDGES.items())
@@ -95,7 +96,7 @@ def test_statements_that_run_on_import_count(graph: ImportGraph, module: str, lo
 
 def chains(files: dict[str, str], start: str, goal: str, cut: frozenset[str] = frozenset()) -> tuple[str, ...]:
     asked: list[str] = []
-    made = ImportGraph(Layout(files), lambda path: files[path].encode(), asked.extend)
+    made = ImportGraph(Layout(files), reader(files, asked))
     found = made.chain(start, goal, cut)
     assert made.chain(start, goal, cut) == found
     assert len(asked) == len(set(asked))

@@ -14,6 +14,7 @@ from planner.interfaces import UNKNOWN, Interface, Interfaces, Parameters, descr
 from planner.layout import Layout
 from planner.model import Symbol
 from planner.scan import scan
+from tests.planner.trees import reader
 
 
 def method(text: str) -> tuple[str, Parameters] | None:
@@ -119,7 +120,7 @@ GRAPH = {
 
 
 def graph() -> ImportGraph:
-    return ImportGraph(Layout(GRAPH), lambda path: GRAPH[path].encode(), lambda _: None)
+    return ImportGraph(Layout(GRAPH), reader(GRAPH))
 
 
 @pytest.mark.parametrize(

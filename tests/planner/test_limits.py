@@ -3,12 +3,12 @@
 import pytest
 
 from planner.config import parse
+from planner.facts import NO_INTEREST
 from planner.interfaces import UNKNOWN, Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
 from planner.model import Symbol
 from planner.scan import scan
-from planner.survey import NO_INTEREST
 
 DEEPEST = 24
 LONGEST = 32

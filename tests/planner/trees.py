@@ -2,17 +2,29 @@
 
 import ast
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import dedent
 
 from consolidate.planning import _plan_with
 from consolidate.workers import Workers
 from planner.config import Config, parse
+from planner.graph import Loadings, loadings
 from planner.model import Plan, Reference, apply_edits, blob_id
 from planner.snapshot import File
 
 Tree = dict[str, bytes]
 CONFIG = "consolidate.toml"
+
+
+def reader(files: Mapping[str, str], asked: list[str] | None = None) -> Callable[[Sequence[str]], dict[str, Loadings]]:
+    """Return what an `ImportGraph` reads statements by; the paths that it asks for are added to `asked`."""
+
+    def read(paths: Sequence[str]) -> dict[str, Loadings]:
+        if asked is not None:
+            asked.extend(paths)
+        return {path: loadings(path, files[path].encode()) for path in paths}
+
+    return read
 
 
 class MemorySnapshot:
