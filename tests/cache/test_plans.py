@@ -83,14 +83,14 @@ def test_runs_at_once(repository):
 
 
 def test_a_blob_that_was_missing_is_looked_at_when_it_is_there(repository):
-    path = "app/more.py"
+    path = "doc.md"
     blob = world.git(repository, "rev-parse", f"HEAD:{path}").strip()
     file = repository / ".git/objects" / blob[:2] / blob[2:]
     data, contents = file.read_bytes(), (repository / path).read_bytes()
     file.unlink()
     (repository / path).unlink()
     lacking = plan(repository)
-    assert b'"path":"app/more.py","reason":"its object is missing' in lacking.replace(b'": "', b'":"')
+    assert b'"path":"doc.md","reason":"its object is missing' in lacking.replace(b'": "', b'":"')
     file.write_bytes(data)
     (repository / path).write_bytes(contents)
     forget(repository)

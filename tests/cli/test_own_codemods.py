@@ -290,7 +290,7 @@ def test_a_revert_runs_nothing_where_the_plan_is_lost(tmp_path):
     start = git(tmp_path, "rev-parse", "HEAD^{tree}")
     project.run("apply", "--all", "--trust-codemods")
     shutil.rmtree(tmp_path / ".git/consolidate")
-    assert "give --trust-codemods" in project.run("status", code=2)
+    assert "give --trust-codemods" in project.run("status")
     project.run("revert", "--phase", "1")
     assert git(tmp_path, "rev-parse", "HEAD^{tree}") == start
 
