@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import sys
 import sysconfig
 from collections import Counter
 from collections.abc import Iterator
@@ -66,11 +67,15 @@ class Found:
 def corpus(count: int) -> list[tuple[str, bytes]]:
     """Return Python files of the standard library and of installed packages: relative paths and contents.
 
+    The packages are those of this environment and of the interpreter that it was made from.
+
     Evenly spread over the sorted paths, so always the same for an installation; no two have the same contents.
     """
     found: dict[str, tuple[str, Path]] = {}
-    for key in ("stdlib", "purelib"):
-        root = Path(sysconfig.get_path(key))
+    base = {"base": sys.base_prefix, "platbase": sys.base_prefix}
+    roots = {key: sysconfig.get_path(key) for key in ("stdlib", "purelib")}
+    for key, place in (*roots.items(), ("base", sysconfig.get_path("purelib", vars=base))):
+        root = Path(place)
         for folder, folders, files in os.walk(root):
             folders[:] = sorted(name for name in folders if name not in ("site-packages", "__pycache__"))
             for name in sorted(files):
