@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from planner.comments import comments, covered
 from planner.embedded import Embedded, Piece, parses
-from planner.model import decode
+from planner.model import decode, encode
 
 MARKUP = (".md", ".rst")
 
@@ -45,7 +46,7 @@ def read_blocks(path: str, data: bytes) -> Embedded | None:
         lines.append(_Line(lines[-1].start + len(lines[-1].text) if lines else 0, content))
     hidden = comments(path, text)
     blocks = _directives(lines) if path.endswith(".rst") else _fences(lines)
-    offsets = _Offsets(text)
+    offsets = _Offsets(lines)
     pieces = [_piece(block, offsets) for block in blocks if block and not covered(hidden, block[0].start)]
     if not pieces:
         return None
@@ -109,20 +110,18 @@ def _without_options(block: list[_Line]) -> list[_Line]:
 
 
 class _Offsets:
-    """Byte offsets of a text's characters."""
+    """Where lines and their characters stand in the file, in bytes."""
 
-    def __init__(self, text: str) -> None:
-        self._plain = text.isascii()
-        self._bytes: list[int] = []
-        if not self._plain:
-            position = 0
-            for character in text:
-                self._bytes.append(position)
-                position += len(character.encode("utf-8", "surrogateescape"))
-            self._bytes.append(position)
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        sizes = (len(encode(line.text)) for line in lines)
+        self._starts = dict(zip((line.start for line in lines), accumulate(sizes, initial=0), strict=False))
 
-    def __getitem__(self, index: int) -> int:
-        return index if self._plain else self._bytes[index]
+    def of(self, line: _Line) -> Sequence[int]:
+        """Return the offset of each character of a line, and of its end."""
+        start = self._starts[line.start]
+        if line.text.isascii():
+            return range(start, start + len(line.text) + 1)
+        return list(accumulate((len(encode(character)) for character in line.text), initial=start))
 
 
 def _piece(block: Sequence[_Line], offsets: _Offsets) -> Piece:
@@ -139,8 +138,11 @@ def _piece(block: Sequence[_Line], offsets: _Offsets) -> Piece:
 
 def _cut(lines: Sequence[tuple[_Line, int]], offsets: _Offsets, between: bytes | None) -> Piece:
     """Return a piece of the lines, each without its first characters."""
-    places = [line.start + index for line, margin in lines for index in range(margin, len(line.text))]
+    starts: list[int] = []
+    ends: list[int] = []
+    for line, margin in lines:
+        offsets_of = offsets.of(line)
+        starts += offsets_of[margin:-1]
+        ends += offsets_of[margin + 1 :]
     text = "".join(line.text[margin:] for line, margin in lines)
-    starts = tuple(offsets[place] for place in places)
-    ends = tuple(offsets[place + 1] for place in places)
-    return Piece(text, starts, ends, readable=parses(text), between=between)
+    return Piece(text, tuple(starts), tuple(ends), readable=parses(text), between=between)
