@@ -1,6 +1,7 @@
 """The search through a commit's files, in the work tree or not: what is found is what the commit has."""
 
 import os
+import time
 
 import pytest
 
@@ -20,6 +21,7 @@ def settled(sandbox):
     paths = sandbox.git("ls-files").split("\n")
     for path in paths:
         os.utime(sandbox.root / path, (1_000_000_000, 1_000_000_000))
+    time.sleep(0.02)  # more than a tick of the clock by which files are dated
     sandbox.git("update-index", "-q", "--refresh")
     return sandbox
 
