@@ -89,6 +89,8 @@ def test_a_signal_to_the_program_ends_tests_and_scratch_folder(tmp_path, project
         cwd=project,
         env={**os.environ, "TMPDIR": str(place), "PYTHONPATH": root},
         stderr=subprocess.PIPE,
+        # What a shell starts in the background ignores it, and so would what the tests start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 30
     while not pid.exists() and program.poll() is None and time.monotonic() < deadline:
