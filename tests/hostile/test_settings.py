@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from consolidate.commands import COMMANDS
+from consolidate.gitstep import search
 from tests.hostile.settings import SETTINGS, Mine
 
 # What each command is asked, in an order in which it has something to do; others are asked without words.
@@ -30,7 +31,8 @@ IN_ORDER = [*WORDS, *(name for name in COMMANDS if name not in WORDS)]
 
 
 @pytest.fixture
-def mine(world):
+def mine(world, monkeypatch):
+    monkeypatch.setattr(search, "_FEW", 0)  # so that git looks through the work tree, as it does in a large repository
     return Mine(world)
 
 
