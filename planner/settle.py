@@ -33,6 +33,7 @@ def settle(survey: Survey, can_serve: Callable[[str, Outlook], bool], reserved: 
         outlook = look_ahead(survey, replaced, reserved)
         for file in outlook.files:
             survey.contract.check(file, replaced)
+        _hold_redirects(survey, outlook.files)
         _hold_givers(outlook.files)
         while _hold_patchers(survey, outlook):
             _hold_givers(outlook.files)
@@ -58,6 +59,21 @@ def _hold_givers(everything: Sequence[FoundFile]) -> None:
             for giver in {step.module for step in item.via} & set(files):
                 for other in files[giver].of(item.key):
                     other.stay(Action.MANUAL, reason, item.needs_legacy)
+
+
+def _hold_redirects(survey: Survey, everything: Sequence[FoundFile]) -> None:
+    """Let a legacy module that stays go on handing out the class of another one, where what is taken cannot be told."""
+    files = {file.module: file for file in everything if file.module}
+    for taker in everything:
+        for item in taker.references:
+            giver = files.get(item.key.module)
+            if item.key.name or not item.needs_legacy or giver is None:
+                continue
+            names = {engine.legacy.name for engine in survey.legacy.modules[item.key.module].engines}
+            for other in giver.references:
+                if other.alias >= 0 and other.use < 0 and giver.facts.aliases[other.alias].local in names:
+                    reason = f"{taker.path}:{item.line} may take it from here, which cannot be told"
+                    other.stay(Action.MANUAL, reason, needs_legacy=True)
 
 
 def _hold_look_ups(survey: Survey) -> None:

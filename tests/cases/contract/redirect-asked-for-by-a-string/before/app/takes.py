@@ -1,0 +1,1 @@
+from app.plain import Plain as G
