@@ -202,10 +202,9 @@ class Repository:
         """Return those of the ids that the repository lacks. Never fetches."""
         return objects.missing(self._git, ids)
 
-    def search(self, commit: str) -> search.Search:
-        """Return what looks for fixed strings (without newlines) in the files of a commit."""
-        full = self.resolve(commit)
-        return search.Search(self._git, self._places, full, objects.entries(self._git, full))
+    def search(self, commit: str, files: Sequence[Entry]) -> search.Search:
+        """Return what looks for fixed strings (without newlines) in the files of a commit, of which these are all."""
+        return search.Search(self._git, self._places, self.resolve(commit), files)
 
     def log(self, rev: str = "HEAD", since: str | None = None, needles: Sequence[str] = ()) -> Iterator[CommitRecord]:
         """Yield the commits that `rev` reaches and `since` does not, children first.

@@ -41,10 +41,11 @@ class CommitSnapshot:
     def __init__(self, repository: Repository, commit: str, memo: Memo | None = None) -> None:
         self._repository, self._commit = repository, commit
         self._memo = memo or Memo()
-        self._files = tuple(File(entry.path, entry.mode, entry.blob) for entry in repository.entries(commit))
+        entries = repository.entries(commit)
+        self._files = tuple(File(entry.path, entry.mode, entry.blob) for entry in entries)
         self._by_path = {file.path: file for file in self._files}
         self._blobs = {file.path: file.blob for file in self._files}
-        self._search = repository.search(commit)
+        self._search = repository.search(commit, entries)
         self._asked: set[str] = set()
         self._lacking: set[str] = set()
 

@@ -57,7 +57,7 @@ def on_disk(git: Git, places: Places, entries: Sequence[Entry]) -> dict[str, Sig
         for _, blob, name, second, more, seconds, rest, size in _ENTRY.findall(listing)
     }
     try:
-        written = (places.git_dir / "index").stat().st_mtime_ns
+        written = places.index.stat().st_mtime_ns
     except OSError:
         return {}
     root, found = os.fsencode(places.root), dict[str, Signature]()

@@ -164,8 +164,6 @@ class Scratch:
             raise Refused(
                 f"the scratch tree cannot be written: {error.strerror}", str(self.tree), "set TMPDIR"
             ) from None
-        finally:
-            git.close()
 
 
 @contextlib.contextmanager

@@ -91,4 +91,5 @@ PHASE: dict[str, bytes | None] = {
 
 def grep(repository: Repository, commit: str, needles: Sequence[bytes]) -> frozenset[str]:
     """Return the paths of all files of a commit that hold one of the needles."""
-    return repository.search(commit).among([entry.path for entry in repository.entries(commit)], needles).found
+    entries = repository.entries(commit)
+    return repository.search(commit, entries).among([entry.path for entry in entries], needles).found

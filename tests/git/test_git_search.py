@@ -39,8 +39,9 @@ def test_what_the_work_tree_holds_is_searched_there(settled):
                 if settled.git("cat-file", "-t", folder.name + file.name) == "blob":
                     file.unlink()
     with settled.open() as repository:
-        paths = [entry.path for entry in repository.entries("HEAD")]
-        hits = repository.search("HEAD").among(paths, [b"old"])
+        entries = repository.entries("HEAD")
+        paths = [entry.path for entry in entries]
+        hits = repository.search("HEAD", entries).among(paths, [b"old"])
     bulk = not search._FEW
     assert hits.found == ({"a.py", "pkg/b.py", "tool.sh"} if bulk else set())
     assert hits.missing == (set() if bulk else set(paths))
@@ -86,8 +87,9 @@ def test_contents_behind_another_encoding_are_searched_as_the_commit_has_them(se
 
 def test_a_file_that_changes_between_two_searches(settled):
     with settled.open() as repository:
-        paths = [entry.path for entry in repository.entries("HEAD")]
-        one = repository.search("HEAD")
+        entries = repository.entries("HEAD")
+        paths = [entry.path for entry in entries]
+        one = repository.search("HEAD", entries)
         assert one.among(paths, [b"import"]).found == {"a.py", "pkg/b.py"}
         settled.write("other.py", b"import more\n")
         settled.write("a.py", b"nothing\n")
