@@ -17,6 +17,9 @@ from planner.survey import Survey
 _COOKIE = re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*#[^\n]*coding[:=][^\n]*")  # PEP 263: in the first two lines
 
 
+_UNSETTLED = "what must stay in it cannot be told"
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What is there once the modules in `replaced` are shims.
@@ -33,14 +36,20 @@ class Outlook:
 def look_ahead(survey: Survey, replaced: frozenset[str], reserved: frozenset[str]) -> Outlook:
     """Return the outlook of a survey; `reserved` as for `planner.keep.keep`.
 
-    What one module keeps may need what another has, so the answer grows from nothing until it holds.
+    What one module keeps may need what another has, so the answer grows from nothing until it holds. What goes on
+    changing after as many rounds as a chain through all modules could take stays as it is.
     """
     kept: Mapping[str, Kept | str] = {name: Kept((), frozenset()) for name in sorted(replaced)}
+    rounds = 2 * len(kept) + 2
     while True:
         files = tuple(found for file in survey.files if (found := _left_of(survey, file, kept)) is not None)
         following = {name: keepable(survey, survey.legacy.modules[name], files, reserved) for name in kept}
         if following == kept:
             return Outlook(replaced, kept, files)
+        rounds -= 1
+        if rounds < 0:
+            following = {name: found if found == kept[name] else _UNSETTLED for name, found in following.items()}
+            return Outlook(replaced, following, files)
         kept = following
 
 
