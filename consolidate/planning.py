@@ -24,7 +24,7 @@ from consolidate.trial import trial
 from consolidate.version import version
 from consolidate.workers import Workers
 from planner.config import CONFIG_NAMES, Config, parse
-from planner.decide import decide
+from planner.decide import decide_all
 from planner.documents import placed, refused, unreadable
 from planner.exposure import exposures
 from planner.hazards import LARGEST
@@ -143,7 +143,7 @@ def _plan_with(
     replaced, files = outlook.replaced, outlook.files
     shims = plan_shims(survey, outlook, RESERVED)
     names = Names(files, survey.resolver, config.max_files_per_phase, replaced)
-    decided = {file.path: decide(file, names, survey.resolver) for file in files}
+    decided = decide_all(files, names, survey.resolver)
     documents = read_documents(survey, replaced, names, decided)
     decisions = [
         placed(decision, survey.inside[path]) if path in survey.inside else decision

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from planner.decide_modules import ModuleDecider
@@ -18,6 +18,19 @@ from planner.risk import risk_of
 def decide(file: FoundFile, names: Names, resolver: Resolver) -> Decision:
     """Return the decision for one file; every reference of the inventory gets its action."""
     return _Decider(file, names, resolver).decide()
+
+
+def decide_all(files: Sequence[FoundFile], names: Names, resolver: Resolver) -> dict[str, Decision]:
+    """Return the decision for each file, by path in the order of the files.
+
+    A patch of a member follows what it acts on, so what patches is decided after all that it may reach.
+    """
+    found = {file.path: decide(file, names, resolver) for file in sorted(files, key=_patches_members)}
+    return {file.path: found[file.path] for file in files}
+
+
+def _patches_members(file: FoundFile) -> bool:
+    return any(item.form == "patch-target" and item.rest for item in file.references)
 
 
 class _Decider(ModuleDecider):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from planner.deciding import Deciding
 from planner.decision import Rename
 from planner.examine_strings import CONSTRUCTED
 from planner.facts import MEMBER_ROLES, Text
-from planner.found import Found
+from planner.found import Found, FoundFile
 from planner.model import Action, Symbol
 
 
@@ -59,27 +58,25 @@ class StringDecider(Deciding):
             self._change(item, text, _replaced(text.value, item.key.dotted, symbol.dotted))
 
     def _passed_by(self, item: Found) -> bool:
-        """Tell whether a patch of a member acts on a legacy class that stays, while all uses in the file have moved.
+        """Tell whether a patch of a member acts on a legacy class that stays, while all uses it can act on have moved.
 
-        A member is patched in the class itself, wherever that was taken from: so the patch follows what the file uses.
+        A member is patched in the class itself, wherever that was taken from: so the patch follows what the file uses,
+        and the code that it imports.
         """
         if not item.rest or item.key.module in self.names.replaced or item.key.module not in self._present():
             return False
         if item.via and self.names.handed_on(item.via[0]) is not None:
             return False
-        own = [other for other in self.file.references if other.key == item.key and other.text < 0]
-        moved = [self._moves(other) for other in own if not self._is_of_import(other, own)]
-        return bool(moved) and all(moved)
+        users = [
+            (site, user) for site, user in self.names.reach.users(self.file, item.key) if not _is_of_import(site, user)
+        ]
+        return bool(users) and all(self._moves(site, user) for site, user in users)
 
-    def _is_of_import(self, item: Found, found: Sequence[Found]) -> bool:
-        """Tell whether a reference is a use of a name that an import of the symbol binds: the import decides."""
-        return item.binding >= 0 and any(o.binding == item.binding and o.use < 0 and o is not item for o in found)
-
-    def _moves(self, item: Found) -> bool:
+    def _moves(self, site: FoundFile, item: Found) -> bool:
         if item.use >= 0 and item.alias >= 0:
-            stars = (other for other in self.file.references if other.alias == item.alias and other.use < 0)
+            stars = (other for other in site.references if other.alias == item.alias and other.use < 0)
             return any(other.action is Action.REWRITTEN for other in stars)
-        if item.use >= 0:
+        if item.use >= 0 or item.text >= 0:
             return item.action is Action.REWRITTEN or (bool(item.via) and self.names.handed_on(item.via[0]) is not None)
         return item.alias >= 0 and not item.stays
 
@@ -104,7 +101,7 @@ class StringDecider(Deciding):
 
     def _follows(self, item: Found) -> bool:
         """Tell whether a patch of a legacy name is to follow: to where the name is looked up after the migration."""
-        sites = self.names.look_ups(self.file, item.key)
+        sites = self.names.reach.look_ups(self.file, item.key)
         if any(not moved for _, moved in sites):
             site = next(site for site, moved in sites if not moved)
             item.stay(Action.LEFT, f"{site.path} looks it up on the legacy path, where it stays")
@@ -120,6 +117,13 @@ class StringDecider(Deciding):
     def _has_member(self, symbol: Symbol, member: str) -> bool:
         interface = self.resolver.interfaces.of(symbol)
         return not interface.kind or member in interface.members or interface.kind != "class"
+
+
+def _is_of_import(file: FoundFile, item: Found) -> bool:
+    """Tell whether a reference is a use of a name that an import of the symbol binds: the import decides."""
+    return item.binding >= 0 and any(
+        other.binding == item.binding and other.use < 0 and other is not item for other in file.of(item.key)
+    )
 
 
 def _replaced(value: str, old: str, new: str) -> str:

@@ -13,6 +13,7 @@ from planner.facts import Alias, Binding
 from planner.found import Found, FoundFile
 from planner.groups import Groups
 from planner.model import Action, Symbol
+from planner.reach import Reach
 from planner.resolve import Resolver
 
 
@@ -31,6 +32,7 @@ class Names:
         self.files, self.layout, self.replaced = files, resolver.layout, replaced
         self._stars, self._legacy = resolver.star_names, resolver.legacy.modules
         self._by_path = {file.path: file for file in files}
+        self.reach = Reach(self.layout, files)
         self.groups = Groups()
         self._locals: dict[tuple[str, int], Local] = {}
         self._takers = self._find_takers()
@@ -238,54 +240,19 @@ class Names:
                 if item.destination.engine.call is not None and item.destination.engine.legacy == item.key:
                     self.groups.join(file.path, taker.path)
 
-    def look_ups(self, file: FoundFile, key: Symbol) -> list[tuple[FoundFile, bool]]:
-        """Return the files that take a patched legacy symbol anew at each call, as far as the patching file reaches.
-
-        That is the file itself and what it imports, where an import stands in a function, or the name is taken of the
-        module; the flag tells whether that reference is moved.
-        """
-        by_module = {other.module: other for other in self.files if other.module}
-        sites = {id(file): file}
-        for module in sorted(self._imported(file)):
-            if module in by_module:
-                sites[id(by_module[module])] = by_module[module]
-        return [
-            (site, not item.stays)
-            for site in sites.values()
-            for item in site.references
-            if item.key == key and _looks_up(site, item)
-        ]
-
     def _join_patches(self) -> None:
         for file in self.files:
             patched = {
                 item.key for item in file.references if item.form == "patch-target" and not item.via and not item.stays
             }
             for key in sorted(patched):
-                for site, _ in self.look_ups(file, key):
+                for site, _ in self.reach.look_ups(file, key):
                     self.groups.join(file.path, site.path)
-
-    def _imported(self, file: FoundFile) -> set[str]:
-        found: set[str] = set()
-        for alias in file.facts.aliases:
-            source = self.layout.source(file.path, alias)
-            found.add(source)
-            if alias.name and self.layout.path(f"{source}.{alias.name}"):
-                found.add(f"{source}.{alias.name}")
-        return found
-
-
-def _looks_up(file: FoundFile, item: Found) -> bool:
-    """Tell whether a reference takes its symbol from the legacy module each time it is run."""
-    facts = file.facts
-    if item.alias >= 0 and item.use < 0:
-        return "function" in facts.statements[facts.aliases[item.alias].statement].context
-    if item.text >= 0:
-        return facts.texts[item.text].member is not None
-    if item.use < 0 or item.via or item.binding < 0 or item.form == "patch-target":
-        return False
-    aliases = facts.bindings[item.binding].aliases
-    return any(other.alias in aliases and other.use < 0 and not other.key.name for other in file.references)
+            for key in {item.key for item in file.references if item.form == "patch-target" and item.rest}:
+                if key.module not in self.replaced:
+                    for site, item in self.reach.users(file, key):
+                        if not item.stays:
+                            self.groups.join(file.path, site.path)
 
 
 def _bridged(file: FoundFile, binding: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from planner.found import Found, FoundFile
 from planner.model import Action, Symbol
 from planner.outlook import Outlook, look_ahead
+from planner.reach import Reach
 from planner.survey import Survey
 
 
@@ -102,29 +103,37 @@ def _context(file: FoundFile, item: Found) -> frozenset[str]:
 
 
 def _hold_patchers(survey: Survey, outlook: Outlook) -> bool:
-    """Let a file stay that patches a member of a legacy class which stays, and in part goes on using that class.
+    """Let stay what is reached by a patch of a member of a legacy class which stays, and in part goes on being used.
 
-    One patch cannot act on two classes. Where all of its uses move, the patch follows them (decide_strings). Tells
+    One patch cannot act on two classes. Where all that it reaches moves, the patch follows (decide_strings). Tells
     whether a reference was held.
     """
     files = {file.module: file for file in outlook.files if file.module}
+    reach = Reach(survey.layout, outlook.files)
     held = False
     for file in outlook.files:
         patches = {item.key: item for item in file.references if item.form == "patch-target" and item.rest}
         for key, patch in sorted(patches.items()):
-            own = [item for item in file.of(key) if item.text < 0]
-            moving = [item for item in own if not item.stays and not _given_by_one_that_stays(item, files)]
-            if key.module in outlook.replaced or not survey.legacy.modules[key.module].path or len(moving) == len(own):
+            if key.module in outlook.replaced or not survey.legacy.modules[key.module].path:
                 continue
-            for item in moving:
-                item.stay(Action.MANUAL, f"line {patch.line} patches `{patch.rest[0]}` of it and of what stays here")
+            users = list(reach.users(file, key))
+            moving = [
+                (site, item)
+                for site, item in users
+                if not item.stays and (item.text < 0 or item.via) and not _given_by_one_that_stays(item, files)
+            ]
+            if len(moving) == len(users):
+                continue
+            for site, item in moving:
+                where = f"line {patch.line}" if site is file else f"{file.path}:{patch.line}"
+                item.stay(Action.MANUAL, f"{where} patches `{patch.rest[0]}` of it and of what stays here")
                 held = True
     return held
 
 
 def _given_by_one_that_stays(item: Found, files: Mapping[str, FoundFile]) -> bool:
     """Tell whether a use takes its symbol from a module at run time that goes on having the legacy one."""
-    if item.use < 0 or not item.via or item.via[0].module not in files:
+    if (item.use < 0 and item.text < 0) or not item.via or item.via[0].module not in files:
         return False
     imports = [other for other in files[item.via[0].module].of(item.key) if other.alias >= 0 and other.use < 0]
     return bool(imports) and all(other.stays for other in imports)

@@ -30,7 +30,7 @@ def test_names():
 
 
 def test_internals(monkeypatch):
-    with patch("app.old.legacy.OldEngine.run"), patch("app.old.legacy.OldEngine.stop"), patch("app.old.legacy.OldError"):
+    with patch("app.engine.UserEngine.run"), patch("app.old.legacy.OldEngine.stop"), patch("app.old.legacy.OldError"):
         pass
     with patch("app.old.legacy.internal"), patch("app.old.legacy.absent", create=True), patch("app.old.legacy.Context"):
         pass
