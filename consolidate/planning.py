@@ -36,7 +36,7 @@ from planner.planfile import seal
 from planner.reading import read_documents
 from planner.risk import rate
 from planner.settle import settle
-from planner.shims import plan_shims
+from planner.shims import ShimPlan, plan_shims
 from planner.survey import CODE, Survey, Surveyor, Trial
 from planner.tables import ConfigError, near
 
@@ -164,8 +164,13 @@ def _plan_with(
 
 
 def _can_serve(survey: Survey) -> Callable[[str, Outlook], bool]:
+    plans: tuple[Outlook, dict[str, ShimPlan]] | None = None
+
     def can_serve(name: str, outlook: Outlook) -> bool:
-        return not check_shim(plan_shims(survey, outlook, RESERVED)[name], survey.config)
+        nonlocal plans
+        if plans is None or plans[0] is not outlook:
+            plans = outlook, plan_shims(survey, outlook, RESERVED)
+        return not check_shim(plans[1][name], survey.config)
 
     return can_serve
 

@@ -60,8 +60,10 @@ def is_risky(data: bytes) -> bool:
     if sum(map(data.count, (b"(", b"[", b"{"))) <= _DEEP:
         return False
     depth = list(accumulate(map(_STEP.__getitem__, data.translate(None, _OTHERS))))
+    if not depth or max(depth) - min(min(depth), 0) <= _DEEP:
+        return False
     # How far it rises above the lowest point before: a bracket that something closed too early counts, too.
-    return bool(depth) and max(map(int.__sub__, depth, accumulate([0, *depth], min))) > _DEEP
+    return max(map(int.__sub__, depth, accumulate([0, *depth], min))) > _DEEP
 
 
 def _cookie(data: bytes) -> str:

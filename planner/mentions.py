@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from heapq import heapify, heappop, heapreplace
 
 from planner.legacy import Legacy
 
@@ -64,19 +65,17 @@ class Mentions:
 
     def _matches(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the pattern's matches; it is tried only on lines that hold a token, which `find` sees much sooner."""
-        position = 0
-        upcoming = {token: text.find(token) for token in self._tokens}
-        while True:
-            upcoming = {
-                token: place if place >= position else text.find(token, position)
-                for token, place in upcoming.items()
-                if place >= 0
-            }
-            places = [place for place in upcoming.values() if place >= 0]
-            if not places:
-                return
-            start = text.rfind("\n", 0, min(places)) + 1
+        upcoming = [(place, token) for token in self._tokens if (place := text.find(token)) >= 0]
+        heapify(upcoming)
+        while upcoming:
+            start = text.rfind("\n", 0, upcoming[0][0]) + 1
             end = text.find("\n", start)
             end = len(text) if end < 0 else end
             yield from self._pattern.finditer(text, start, end)
-            position = end + 1
+            while upcoming and upcoming[0][0] <= end:
+                token = upcoming[0][1]
+                place = text.find(token, end + 1)
+                if place >= 0:
+                    heapreplace(upcoming, (place, token))
+                else:
+                    heappop(upcoming)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from planner.found import FoundFile
 from planner.keep import Kept
-from planner.serving import keepable
+from planner.serving import Demand, keepable
 from planner.survey import Survey
 
 _COOKIE = re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*#[^\n]*coding[:=][^\n]*")  # PEP 263: in the first two lines
@@ -43,7 +43,8 @@ def look_ahead(survey: Survey, replaced: frozenset[str], reserved: frozenset[str
     rounds = 2 * len(kept) + 2
     while True:
         files = tuple(found for file in survey.files if (found := _left_of(survey, file, kept)) is not None)
-        following = {name: keepable(survey, survey.legacy.modules[name], files, reserved) for name in kept}
+        demand = Demand(survey, files)
+        following = {name: keepable(survey, survey.legacy.modules[name], demand, reserved) for name in kept}
         if following == kept:
             return Outlook(replaced, kept, files)
         rounds -= 1

@@ -14,7 +14,18 @@ from planner.legacy import Legacy
 from planner.model import Symbol, decode
 from planner.resolve import Resolver
 
-Takers = Sequence[tuple[re.Pattern[bytes], "re.Pattern[bytes] | None"]]
+Takers = Sequence[tuple["Whole", "Whole | None"]]
+
+
+class Whole:
+    """Finds names as whole ones; what does not hold one even as a part of another is told much sooner."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._parts, self._pattern = encoded(names), whole_names(names)
+
+    def search(self, data: bytes) -> bool:
+        """Tell whether one of the names stands in the bytes."""
+        return any(part in data for part in self._parts) and self._pattern.search(data) is not None
 
 
 def interest_of(config: Config, legacy: Legacy, contract: Contract) -> Interest:
@@ -114,7 +125,7 @@ def whole_names(tokens: frozenset[str]) -> re.Pattern[bytes]:
 def takers_of(more: Mapping[str, Set[str]]) -> Takers:
     """Return the patterns of names with those of the words that must stand beside them, None where none must."""
     return [
-        (whole_names(frozenset({name})), whole_names(frozenset(words)) if "" not in words else None)
+        (Whole(frozenset({name})), Whole(frozenset(words)) if "" not in words else None)
         for name, words in sorted(more.items())
     ]
 

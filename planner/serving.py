@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from planner.awaiting import adapter_is_async
 from planner.callrule import CallRule
 from planner.forms import is_code
-from planner.found import FoundFile
+from planner.found import Found, FoundFile
 from planner.keep import Kept, keep
 from planner.legacy import LegacyModule
 from planner.model import Symbol
@@ -29,10 +30,10 @@ class Served:
     is_async: bool
 
 
-def keepable(survey: Survey, module: LegacyModule, files: Sequence[FoundFile], reserved: frozenset[str]) -> Kept | str:
+def keepable(survey: Survey, module: LegacyModule, demand: Demand, reserved: frozenset[str]) -> Kept | str:
     """Return what must stay in a module that becomes a shim, or why it cannot stay there alone.
 
-    `files` are the others as they will be then; `reserved` as for `keep`.
+    `demand` is that of the files as they will be then; `reserved` as for `keep`.
     """
     if module.facts is None or not module.path:
         return "its source cannot be read"
@@ -40,9 +41,9 @@ def keepable(survey: Survey, module: LegacyModule, files: Sequence[FoundFile], r
         awaits = engine.call is not None and engine.call.awaited
         if awaits and survey.resolver.interfaces.of(engine.legacy).kind != "async function":
             return f"its rule awaits, and who calls `{engine.legacy.last}` does not"
-    served = {item.name for item in serve(survey, module, files)}
+    served = {item.name for item in serve(survey, module, demand)}
     wanted = {name for engine in module.engines for name, home in engine.exports if home is None} | {
-        name for name in _taken(survey, module, files) if name not in served
+        name for name in demand.of(module) if name not in served
     }
     defined = {item.name for item in module.facts.exports}
     gone = served - passed_on(module)
@@ -59,9 +60,9 @@ def passed_on(module: LegacyModule) -> frozenset[str]:
     return module.imported - configured
 
 
-def serve(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> tuple[Served, ...]:
-    """Return the names that a shim hands out from elsewhere, being configured, or taken by one of `files`."""
-    names = _taken(survey, module, files)
+def serve(survey: Survey, module: LegacyModule, demand: Demand) -> tuple[Served, ...]:
+    """Return the names that a shim hands out from elsewhere, being configured, or in demand."""
+    names = set(demand.of(module))
     for engine in module.engines:
         if engine.legacy.name:
             names.add(engine.legacy.name)
@@ -83,50 +84,65 @@ def serve(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> t
     return tuple(result)
 
 
-def _taken(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> set[str]:
-    """Return the names that code takes from a legacy module.
+class Demand:
+    """The names that files take from the legacy modules of a survey."""
 
-    Of a file that no parser of this Python reads, every word counts that is a name of the module.
-    """
-    unread: set[str] = set()
-    for path, words in survey.words.items():
-        if module.name.rpartition(".")[2] in words and path != module.path:
-            unread |= module.names & words
-    return (
-        unread
-        | _behind_stars(survey, module, files)
-        | _sent(survey, module, files)
-        | {
-            item.key.name
-            for file in files
+    def __init__(self, survey: Survey, files: Sequence[FoundFile]) -> None:
+        self._survey, self._files = survey, files
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, module: LegacyModule) -> frozenset[str]:
+        """Return the names that code takes from a legacy module.
+
+        Of a file that no parser of this Python reads, every word counts that is a name of the module.
+        """
+        if module.name not in self._known:
+            unread: set[str] = set()
+            for path, words in self._survey.words.items():
+                if module.name.rpartition(".")[2] in words and path != module.path:
+                    unread |= module.names & words
+            named = self._named.get(module.name, set())
+            self._known[module.name] = frozenset(unread | named | self._sent(module) | self._behind_stars(module))
+        return self._known[module.name]
+
+    @cached_property
+    def _named(self) -> dict[str, set[str]]:
+        """The names that code takes by themselves, by module."""
+        found: dict[str, set[str]] = {}
+        for file in self._files:
+            for item in file.references:
+                if item.key.name and is_code(item.form):
+                    found.setdefault(item.key.module, set()).add(item.key.name)
+        return found
+
+    @cached_property
+    def _goals(self) -> frozenset[Symbol]:
+        """Where others send who asks them for a name, by the configuration or by a shim."""
+        goals = {item.destination.symbol for file in self._files for item in file.references if is_code(item.form)}
+        legacy = self._survey.legacy
+        for other in legacy.modules.values():
+            configured = {name for engine in other.engines for name in (engine.legacy.name, *dict(engine.exports))}
+            public = other.facts.all_names if other.facts is not None else None
+            goals |= {legacy.destination(other.name, name).symbol for name in configured | set(public or ()) if name}
+        return frozenset(goal for goal in goals if goal is not None)
+
+    def _sent(self, module: LegacyModule) -> set[str]:
+        """Return the names of a module to which others send."""
+        return {goal.name.partition(".")[0] for goal in self._goals if goal.module == module.name} - {""}
+
+    def _behind_stars(self, module: LegacyModule) -> set[str]:
+        """Return what the module hands to a star import whose file hands all on by another: it cannot be told."""
+        hubs = {file for file, item in self._stars if item.key.module == module.name and not item.via}
+        handed_on = any(
+            item.form == "star-import" and item.via and item.via[0].module in hubs
+            for file in (self._survey.files if hubs else ())
             for item in file.references
-            if item.key.module == module.name and item.key.name and is_code(item.form)
-        }
-    )
+        )
+        if not handed_on:
+            return set()
+        return set(self._survey.resolver.star_names(module.name)) - self._survey.legacy.modules_of(module.name)
 
-
-def _sent(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> set[str]:
-    """Return the names of a module to which others send who asks them for one, by the configuration or by a shim."""
-    goals = {item.destination.symbol for file in files for item in file.references if is_code(item.form)}
-    for other in survey.legacy.modules.values():
-        configured = {name for engine in other.engines for name in (engine.legacy.name, *dict(engine.exports))}
-        public = other.facts.all_names if other.facts is not None else None
-        goals |= {survey.legacy.destination(other.name, name).symbol for name in configured | set(public or ()) if name}
-    here = {goal.name.partition(".")[0] for goal in goals if goal is not None and goal.module == module.name}
-    return here - {""}
-
-
-def _behind_stars(survey: Survey, module: LegacyModule, files: Sequence[FoundFile]) -> set[str]:
-    """Return what the module hands to a star import whose file hands everything on by another: it cannot be told."""
-    hubs = {
-        file.module
-        for file in files
-        for item in file.references
-        if item.form == "star-import" and item.key.module == module.name and not item.via
-    }
-    handed_on = any(
-        item.form == "star-import" and item.via and item.via[0].module in hubs
-        for file in survey.files
-        for item in file.references
-    )
-    return set(survey.resolver.star_names(module.name)) - survey.legacy.modules_of(module.name) if handed_on else set()
+    @cached_property
+    def _stars(self) -> list[tuple[str, Found]]:
+        """The star imports, each with the module that it stands in."""
+        return [(file.module, item) for file in self._files for item in file.references if item.form == "star-import"]

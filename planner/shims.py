@@ -10,7 +10,7 @@ from planner.keep import Kept
 from planner.legacy import LegacyModule
 from planner.model import ShimKind
 from planner.outlook import Outlook
-from planner.serving import Served, passed_on, serve
+from planner.serving import Demand, Served, passed_on, serve
 from planner.settle import blocking
 from planner.source import read_source
 from planner.survey import Survey
@@ -46,6 +46,7 @@ def plan_shims(survey: Survey, outlook: Outlook, reserved: frozenset[str]) -> di
     """Return the plan of every legacy module that the commit has, by module name; `reserved` as for `keep`."""
     plans: dict[str, ShimPlan] = {}
     needed = blocking(survey, outlook)
+    demand = Demand(survey, outlook.files)
     why = {item.key.module: f"{item.shown}: {item.stays}" for item in reversed(needed)}
     for name, module in sorted(survey.legacy.modules.items()):
         if not module.path or module.facts is None:
@@ -62,7 +63,7 @@ def plan_shims(survey: Survey, outlook: Outlook, reserved: frozenset[str]) -> di
                 for item in file.references
                 if id(item) in held
             ]
-            plans[name] = replace(_replace(survey, module, outlook), breaks=tuple(sorted(breaks)))
+            plans[name] = replace(_replace(survey, module, outlook, demand), breaks=tuple(sorted(breaks)))
         else:
             plans[name] = _stay(survey, module, why.get(name, ""))
     return plans
@@ -104,13 +105,13 @@ def _stay(survey: Survey, module: LegacyModule, why: str) -> ShimPlan:
     )
 
 
-def _replace(survey: Survey, module: LegacyModule, outlook: Outlook) -> ShimPlan:
+def _replace(survey: Survey, module: LegacyModule, outlook: Outlook, demand: Demand) -> ShimPlan:
     facts = module.facts
     assert facts is not None  # noqa: S101 - plan_shims has looked
     kept = outlook.kept[module.name]
     if isinstance(kept, str):
         return _stay(survey, module, kept)
-    every = serve(survey, module, outlook.files)
+    every = serve(survey, module, demand)
     served = tuple(item for item in every if item.name not in kept.names & passed_on(module))
     kinds = tuple((engine.id, _wanted(engine)) for engine in module.engines)
     adapter = any(item.rule is not None for item in served)

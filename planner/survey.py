@@ -168,8 +168,10 @@ class Surveyor:
     ) -> list[FoundFile]:
         """Return the inventory of the Python in each document that has some."""
         for path in chosen:
-            if path.endswith(MARKUP) and (blocks := read_blocks(path, self.contents[path])) is not None:
-                self._inside[path] = blocks
+            if path.endswith(MARKUP):
+                blocks = read_blocks(path, self.contents[path], interest.tokens)
+                if blocks is not None:
+                    self._inside[path] = blocks
         paths = [path for path in chosen if path.endswith(MARKUP) and whole.search(self._code(path))]
         self._scan(interest, paths)
         return [examiner.examine(facts) for path in paths if isinstance(facts := self._scanned[path], FileFacts)]

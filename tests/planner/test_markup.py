@@ -1,6 +1,8 @@
 """Which blocks of a document are Python, and where each of their characters stands."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.markup import read_blocks
 
@@ -87,3 +89,30 @@ def test_a_block_that_is_no_python_is_not_read() -> None:
     assert found is not None
     assert [piece.readable for piece in found.pieces] == [False, True]
     assert found.text.strip() == "b = 2"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("```", "~~~", "````", "python", "py\n", " ", "    ", "x", "`", "TOKEN", "<!--", "-->"),
+                *("\n", "\r\n", "\r", "\nTOKEN\n", "\n```\n", "\n```python\n"),
+            ]
+        ),
+        max_size=30,
+    )
+)
+@settings(max_examples=400)
+def test_blocks_are_left_out_only_where_no_token_is_in_them(parts: list[str]) -> None:
+    data = "".join(parts).encode()
+    every, some = read_blocks("a.md", data), read_blocks("a.md", data, {"TOKEN"})
+    holds = every is not None and any("TOKEN" in piece.text for piece in every.pieces)
+    assert (some is not None) >= holds
+    if some is not None:
+        assert every is not None
+        assert some.code == every.code
+
+
+def test_blocks_without_a_token_cost_no_reading() -> None:
+    assert read_blocks("a.md", b"TOKEN\n```python\na = 1\n```\n", {"TOKEN"}) is None
+    assert read_blocks("a.md", b"```python\na = TOKEN\n```\n", {"TOKEN"}) is not None
