@@ -133,6 +133,17 @@ def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     type=click.IntRange(1, 256),
     help="Processes to plan with.",
 )
+@click.option(
+    "--executor",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    help="Who plans: processes of this machine, or the workers of a Dask cluster (pip install 'consolidate[dask]').",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="The scheduler of that cluster, such as tcp://HOST:8786. Trust it: it can run any code here.",
+)
 @click.option("--no-cache", is_flag=True, help="Plan from scratch: neither read nor keep what other runs found.")
 @click.option("--trust-codemods", is_flag=True, help=_TRUST_HELP)
 @click.option("--traceback", is_flag=True, help="Show where an error comes from.")
@@ -148,6 +159,8 @@ def cli(
     verbose: bool,
     color: str,
     jobs: int | None,
+    executor: str,
+    scheduler: str | None,
     no_cache: bool,
     trust_codemods: bool,
     traceback: bool,
@@ -161,10 +174,13 @@ def cli(
     session.terminal.color = color
     session.config_file = config
     session.jobs = jobs or 0
+    session.scheduler = (scheduler or "") if executor == "dask" else None
     session.cached = not no_cache
     session.traceback = traceback
     named = ((flag, value) for flag, value in (("-C", directory), ("--config", config)) if value)
     session.given = [part for flag, value in named for part in (flag, str(value))]
+    if scheduler and executor != "dask":
+        raise click.UsageError("--scheduler is for a Dask cluster; --executor; add --executor dask")
     if trust_codemods:
         session.trust_codemods()
     if directory:

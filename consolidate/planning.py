@@ -14,6 +14,8 @@ from consolidate.assembly import Assembly
 from consolidate.cache.memo import Memo
 from consolidate.cache.store import Store
 from consolidate.errors import UsageProblem
+from consolidate.executors.local import Local
+from consolidate.executors.ports import Executor
 from consolidate.guard import Lost
 from consolidate.own.phases import OwnCodemods, Trust
 from consolidate.proving import prove_phase
@@ -92,17 +94,19 @@ def make_plan(
     progress: Progress = _silent,
     trust: bool = False,
     cache: Path | None = None,
+    executor: Executor | None = None,
 ) -> Plan:
     """Return the sealed plan of a commit (a full id). Raises ConfigError where the configuration does not fit it.
 
     Raises Refused (`missing-blob`) where the repository, a partial clone, lacks the contents of code: what nobody has
     read may import what would be deleted, and a plan of the same commit would be another one in a whole clone.
 
-    `trust` lets the commit's own codemods run (`--trust-codemods`); `cache` is a file that keeps what was found.
+    `trust` lets the commit's own codemods run (`--trust-codemods`); `cache` is a file that keeps what was found. The
+    work is done by `executor`, by default `jobs` processes of this machine; codemods of the user's own always by these.
     """
     trusted = Trust(repository.root, trust)
     include, exclude = matcher(config.include), matcher(config.exclude)
-    with Store(cache) as store, Workers(jobs, memo=Memo(store)) as workers:
+    with Store(cache) as store, Workers(executor or Local(jobs), memo=Memo(store)) as workers:
         snapshot = CommitSnapshot(repository, commit, workers.memo)
         code = [file.path for file in snapshot.files if file.mode.startswith("100") and file.path.endswith(CODE)]
         snapshot.require([path for path in code if include.fullmatch(path) and not exclude.fullmatch(path)])
@@ -113,16 +117,16 @@ def plan_worktree(
     repository: Repository,
     config: Config,
     *,
-    jobs: int = 1,
     progress: Progress = _silent,
     more: tuple[str, ...] = (),
     cache: Path | None = None,
+    executor: Executor | None = None,
 ) -> Plan:
     """Return the plan of the files as they lie in the work tree; `more` are untracked paths to look at, too.
 
     Codemods of the user's own are not run: what refers to an engine does not depend on them.
     """
-    with Store(cache) as store, Workers(jobs, memo=Memo(store)) as workers:
+    with Store(cache) as store, Workers(executor, memo=Memo(store)) as workers:
         snapshot = WorktreeSnapshot(repository, more)
         return _plan_with(workers, snapshot, config, repository.resolve("HEAD"), progress)
 

@@ -26,6 +26,7 @@ from planner.model import Phase, Plan
 from planner.tables import ConfigError
 
 if TYPE_CHECKING:
+    from consolidate.executors.ports import Executor
     from consolidate.repository import Repository
     from planner.config import Config
 
@@ -70,6 +71,7 @@ class Plans:
         config_file: Path | None,
         *,
         jobs: int,
+        executor: Executor,
         progress: Progress,
         trust: bool = False,
         cached: bool = True,
@@ -77,7 +79,7 @@ class Plans:
         self.repository = repository
         self._trust, self._cached = trust, cached
         self._config_file = config_file
-        self._jobs = jobs
+        self._jobs, self._executor = jobs, executor
         self._progress = progress
         self._cache = PlanCache(repository.common_dir / "consolidate" / "plans")
         self._head: Tree | None = None
@@ -174,6 +176,7 @@ class Plans:
             progress=self._progress,
             trust=self._trust,
             cache=self.facts,
+            executor=self._executor,
         )
         if self._cached:
             self._cache.keep_for(commit, self.config.sha256, plan)

@@ -101,7 +101,7 @@ def prove_phase(plan: Plan, phase: Phase, read: Callable[[str], bytes]) -> tuple
     layout = Layout((file.path for file in phase.files), plan.source_roots)
     rules = rules_of(plan)
     tasks = [Task(b"" if edit.created else read(edit.path), edit, rules, layout) for edit in phase.files]
-    with Workers(1) as workers:
+    with Workers() as workers:
         found = workers.map(_prove_again, tasks, 0, _AGAIN)
         return tuple(
             Failure(failure.line, f"{edit.path}: {failure.reason}")

@@ -14,6 +14,7 @@ from consolidate.errors import UsageProblem
 from consolidate.terminal import Terminal
 
 if TYPE_CHECKING:
+    from consolidate.executors.ports import Executor
     from consolidate.plans import Plans
     from consolidate.repository import Repository
 
@@ -23,11 +24,13 @@ class Session:
     """One run of the program. `given` are the options before the command, for the commands that we advise.
 
     `trust` lets codemods that lie in the repository run; `cached` lets what other runs found be used.
+    `scheduler` is the address of the Dask scheduler to plan with, "" for the one that Dask's configuration names.
     """
 
     terminal: Terminal = field(default_factory=Terminal)
     config_file: Path | None = None
     jobs: int = 0
+    scheduler: str | None = None
     given: Sequence[str] = ()
     trust: bool = False
     cached: bool = True
@@ -43,6 +46,17 @@ class Session:
     def processes(self) -> int:
         """How many processes a plan may use."""
         return self.jobs or os.cpu_count() or 1
+
+    @property
+    def executor(self) -> Executor:
+        """Who does the work of a plan."""
+        if self.scheduler is None:
+            from consolidate.executors.local import Local
+
+            return Local(self.processes)
+        from consolidate.executors.dask import Dask
+
+        return Dask(self.scheduler, self.terminal.note)
 
     @contextlib.contextmanager
     def repository(self, *, tell: bool = True) -> Iterator[Repository]:
@@ -72,6 +86,7 @@ class Session:
             repository,
             file.absolute() if file else None,
             jobs=self.processes,
+            executor=self.executor,
             progress=self.terminal.progress,
             trust=self.trust,
             cached=self.cached,

@@ -10,20 +10,18 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from consolidate.cache.codec import Codec
 from consolidate.cache.memo import Memo
+from consolidate.executors.local import Local
+from consolidate.executors.ports import GONE, Executor, Pool
 from consolidate.guard import SECONDS, Guard, Lost
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_WORTH = 3_000_000
-"""Bytes from which a pool of processes saves more time than starting it costs."""
 _ROOM = 1000
 """Frames that a piece of work may have above its caller's, in whatever process it runs."""
 _PATIENCE = 240
@@ -44,17 +42,17 @@ class Care(Generic[Item, Result]):
 
 
 class Workers:
-    """`jobs` processes, or this one where there is little to do.
+    """The processes of an `executor`, or this one where there is little to do.
 
     A context manager; inside of it the garbage collector is off: syntax trees and facts hold no cycles, and it would
     walk them again and again.
     """
 
-    def __init__(self, jobs: int, patience: float = _PATIENCE, memo: Memo | None = None) -> None:
-        self._jobs = max(1, jobs)
+    def __init__(self, executor: Executor | None = None, patience: float = _PATIENCE, memo: Memo | None = None) -> None:
+        self._executor = executor or Local()
         self.memo = memo or Memo()
         self._patience = patience
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Pool | None = None
         self._guard = Guard()
         self._collecting = False
 
@@ -67,7 +65,7 @@ class Workers:
         if self._collecting:
             gc.enable()
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.close()
         self._guard.close()
 
     def guarded(self, work: Callable[[Item], Result], item: Item, seconds: int = SECONDS) -> Result:
@@ -82,24 +80,16 @@ class Workers:
         `work` must be a function of a module, and items and results must pickle.
         """
         plain = Roomy(work)
-        if self._pool is None and (self._jobs == 1 or size < _WORTH):
-            for item in items:
-                yield self._carefully(work, item, care) if care.risky(item) else plain(item)
+        risky = [care.risky(item) for item in items]
+        pool = None if all(risky) else self._pool_for(size)
+        if pool is None:
+            for item, is_risky in zip(items, risky, strict=True):
+                yield self._carefully(work, item, care) if is_risky else plain(item)
             return
-        futures: list[Future[Result] | None] = [
-            None if care.risky(item) else self._submit(plain, item) for item in items
-        ]
-        for index, (future, item) in enumerate(zip(futures, items, strict=True)):
-            futures[index] = None  # its result is not kept
-            if future is None:
-                yield self._carefully(work, item, care)
-                continue
-            try:
-                result = future.result(self._patience)
-            except (BrokenProcessPool, TimeoutError):
-                self._kill()
-                result = self._carefully(work, item, care)
-            yield result
+        results = pool.map(plain, [item for item, is_risky in zip(items, risky, strict=True) if not is_risky])
+        for item, is_risky in zip(items, risky, strict=True):
+            result = GONE if is_risky else next(results)
+            yield self._carefully(work, item, care) if result is GONE else result
 
     def recalled(
         self,
@@ -117,21 +107,11 @@ class Workers:
 
         return self.memo.results(codec, keys, compute)
 
-    def _submit(self, work: Callable[[Item], Result], item: Item) -> Future[Result] | None:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._jobs, initializer=gc.disable)
-        try:
-            return self._pool.submit(work, item)
-        except BrokenProcessPool:
-            return None
-
-    def _kill(self) -> None:
-        """End the pool, whatever its processes do; futures that are not done raise BrokenProcessPool."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            for process in list((pool._processes or {}).values()):
-                process.kill()
-            pool.shutdown(wait=True, cancel_futures=False)
+    def _pool_for(self, size: int) -> Pool | None:
+        """Return the pool, None where the work is to be done in this process."""
+        if self._pool is None and self._executor.worth(size):
+            self._pool = self._executor.start(self._patience)
+        return self._pool if self._pool is not None and self._pool.alive else None
 
     def _carefully(self, work: Callable[[Item], Result], item: Item, care: Care[Item, Result]) -> Result:
         """Do an item guarded; one of several files that is lost is divided until the file is found."""

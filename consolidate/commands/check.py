@@ -33,7 +33,7 @@ def command(session: Session, files: tuple[Path, ...]) -> int:
         plan = plan_worktree(
             repository,
             plans.config,
-            jobs=session.processes,
+            executor=session.executor,
             progress=session.terminal.progress,
             more=more,
             cache=plans.facts,

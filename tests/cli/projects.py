@@ -66,13 +66,13 @@ def read_config(root: Path, given: Path | None) -> Config:
     return parse(tomllib.loads(file.read_text()))
 
 
-def make_plan(repository, config, commit, *, jobs=1, progress=None, trust=False, cache=None) -> Plan:
+def make_plan(repository, config, commit, *, jobs=1, progress=None, trust=False, cache=None, executor=None) -> Plan:
     files = {entry.path: entry.blob for entry in repository.entries(commit) if entry.path.endswith(".py")}
     contents = dict(repository.read_blobs(list(files.values())))
     return plan_of({path: contents[blob] for path, blob in files.items()}, config, commit)
 
 
-def plan_worktree(repository, config, *, jobs=1, progress=None, more=(), cache=None) -> Plan:
+def plan_worktree(repository, config, *, progress=None, more=(), cache=None, executor=None) -> Plan:
     files = {file.relative_to(repository.root).as_posix(): file for file in repository.root.rglob("*.py")}
     return plan_of({path: file.read_bytes() for path, file in files.items()}, config, "0" * 40)
 

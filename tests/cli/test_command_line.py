@@ -228,7 +228,7 @@ def test_a_terminal_that_is_not_utf_8_gets_ascii(run, project):
 
 
 def test_progress_goes_to_a_terminal_only(run, project, monkeypatch):
-    def talk(*arguments, jobs=1, progress=None, trust=False, cache=None):
+    def talk(*arguments, jobs=1, progress=None, trust=False, cache=None, executor=None):
         for step in range(50):
             progress("reading", step, 50)
         return projects.make_plan(*arguments)

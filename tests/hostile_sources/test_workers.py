@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from consolidate.executors.local import Local
 from consolidate.guard import Guard, Lost
 from consolidate.workers import Care, Workers
 from tests.hostile_sources import world
@@ -58,7 +59,7 @@ def test_a_child_that_is_killed_is_told():
 
 def test_a_file_that_kills_every_process_costs_itself_only():
     batches: list[Batch] = [("a", "b", "c"), ("d", "bad", "e", "f"), ("g",), ("h", "i")]
-    with Workers(2) as workers:
+    with Workers(Local(2)) as workers:
         found = CARE.joined(list(workers.map(_kills_its_process, batches, 10**9, CARE)))
     assert sorted(found) == sorted(name for batch in batches for name in batch)
     assert [name for name, said in found.items() if said != "done"] == ["bad"]

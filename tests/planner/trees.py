@@ -58,7 +58,7 @@ def config_of(files: Mapping[str, bytes]) -> Config:
 
 
 def plan_of(files: Mapping[str, bytes]) -> Plan:
-    with Workers(1) as workers:
+    with Workers() as workers:
         return _plan_with(workers, MemorySnapshot(files), config_of(files), "0" * 40, lambda *_: None)
 
 
