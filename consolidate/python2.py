@@ -13,8 +13,8 @@ from consolidate.trial import Rung, rewritten
 from consolidate.workers import Workers
 from planner.model import Action, Edit, Reference, Symbol
 from planner.risk import risk_of
-from planner.search import words_of
 from planner.survey import Survey
+from planner.words import words_of
 
 
 @dataclass(frozen=True, slots=True)

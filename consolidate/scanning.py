@@ -11,6 +11,8 @@ from consolidate.workers import Care, Workers
 from planner.facts import NO_INTEREST, FileFacts, Interest
 from planner.graph import Loadings, loadings
 from planner.hazards import is_risky
+from planner.marks import Marks, marks
+from planner.mentions import Mentions
 from planner.scan import ScanError, scan
 
 Progress = Callable[[str, int, int], None]
@@ -31,6 +33,7 @@ class Scanned:
 
 _CODEC: Codec[Scanned] = Codec(Scanned)
 _LOADINGS: Codec[Loadings] = Codec(Loadings)
+_MARKS: Codec[Marks] = Codec(Marks)
 Value = TypeVar("Value")
 
 
@@ -92,6 +95,20 @@ class Scanner:
 
         return dict(zip(paths, memo.results(_LOADINGS, keys, compute), strict=True))
 
+    def marks(self, mentions: Mentions, contents: Mapping[str, bytes]) -> dict[str, Marks]:
+        """Return the mentions in the text of each file."""
+        memo, paths, sought = self._workers.memo, sorted(contents), mentions.sought
+        keys = [memo.key("marks", sought, path, contents[path]) for path in paths]
+
+        def compute(todo: Sequence[int]) -> Iterator[Marks]:
+            parts = _sized([(paths[index], contents[paths[index]]) for index in todo])
+            size = sum(len(contents[paths[index]]) for index in todo)
+            batches = [(mentions, tuple(part)) for part in parts]
+            for found in self._workers.map(mark_batch, batches, size, _MARKING):
+                yield from found
+
+        return dict(zip(paths, memo.results(_MARKS, keys, compute), strict=True))
+
     def _scan(self, interest: Interest, contents: Mapping[str, bytes]) -> Found:
         result: Found = {}
         batches = _batches(interest, contents)
@@ -122,20 +139,34 @@ def load_batch(batch: Batch) -> dict[str, Loadings]:
     return {path: loadings(path, data) for path, data in batch.files}
 
 
-def _batches(interest: Interest, contents: Mapping[str, bytes]) -> list[Batch]:
+def mark_batch(batch: tuple[Mentions, tuple[tuple[str, bytes], ...]]) -> list[Marks]:
+    """Find the mentions in the texts of one batch; the work of a process."""
+    mentions, files = batch
+    return [marks(path, data, mentions) for path, data in files]
+
+
+def _sized(files: Sequence[tuple[str, bytes]]) -> list[list[tuple[str, bytes]]]:
+    """Return files in batches of some bytes each, in the same order."""
     batches: list[list[tuple[str, bytes]]] = []
-    risky: list[Batch] = []
     size = _BATCH
-    for path in sorted(contents):
-        if is_risky(contents[path]):
-            risky.append(Batch(interest, ((path, contents[path]),), risky=True))
-            continue
+    for path, data in files:
         if size >= _BATCH:
             batches.append([])
             size = 0
-        batches[-1].append((path, contents[path]))
-        size += len(contents[path])
-    return [*(Batch(interest, tuple(batch)) for batch in batches), *risky]
+        batches[-1].append((path, data))
+        size += len(data)
+    return batches
+
+
+def _batches(interest: Interest, contents: Mapping[str, bytes]) -> list[Batch]:
+    plain: list[tuple[str, bytes]] = []
+    risky: list[Batch] = []
+    for path in sorted(contents):
+        if is_risky(contents[path]):
+            risky.append(Batch(interest, ((path, contents[path]),), risky=True))
+        else:
+            plain.append((path, contents[path]))
+    return [*(Batch(interest, tuple(batch)) for batch in _sized(plain)), *risky]
 
 
 def _parts(batch: Batch) -> list[Batch]:
@@ -159,4 +190,8 @@ _LOADING: Care[Batch, dict[str, Loadings]] = Care(
     lost=lambda batch, _: {path: () for path, _ in batch.files},
     parts=_parts,
     joined=_joined,
+)
+_MARKING: Care[tuple[Mentions, tuple[tuple[str, bytes], ...]], list[Marks]] = Care(
+    risky=lambda batch: False,
+    lost=lambda batch, _: mark_batch(batch),  # no parser is at work there: what is lost is the process, not the text
 )

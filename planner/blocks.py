@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from planner.comments import SETTINGS
@@ -12,8 +12,9 @@ from planner.decision import Decision
 from planner.embedded import Embedded
 from planner.found import Found, FoundFile
 from planner.legacy import Legacy
-from planner.mentions import Mention, Mentions
-from planner.model import Action, Symbol
+from planner.marks import Mark
+from planner.mentions import Mention
+from planner.model import Action, Symbol, decode
 from planner.names import Names
 from planner.resolve import Resolver
 
@@ -65,7 +66,7 @@ class BlockNames(Names):
 
 
 def clashes(
-    path: str, text: str, legacy: Legacy, mentions: Mentions, file: FoundFile | None = None
+    path: str, data: bytes, legacy: Legacy, marks: Sequence[Mark], file: FoundFile | None = None
 ) -> dict[Symbol, str]:
     """Return the symbols that must stay in a document, so that its sentences keep their meaning, each with the reason.
 
@@ -75,13 +76,14 @@ def clashes(
     if path.endswith((*SETTINGS, ".ipynb")):
         return {}
     named: dict[Symbol, set[Symbol]] = {}
-    for mention in mentions.find(text):
-        if mention.kind == "dotted" and mention.name:
-            _add(named, legacy, Symbol(mention.module, mention.name))
+    for mark in marks:
+        if mark.mention.kind == "dotted" and mark.mention.name:
+            _add(named, legacy, Symbol(mark.mention.module, mark.mention.name))
     for item in file.references if file is not None else ():
         if item.key.name and item.alias >= 0:
             _add(named, legacy, item.key)
     found: dict[Symbol, str] = {}
+    text = decode(data) if named else ""
     for goes, symbols in named.items():
         others = sorted(str(symbol) for symbol in symbols)
         if len(symbols) > 1:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from planner.blocks import Told, told
-from planner.comments import comments, covered
 from planner.decision import Decision, Rename
 from planner.embedded import Embedded, Piece
 from planner.legacy import Legacy
-from planner.links import links
+from planner.marks import Mark, marks
 from planner.mentions import Mention, Mentions
 from planner.model import Action, Reference, Symbol, decode, encode
 from planner.risk import risk_of
@@ -74,25 +73,26 @@ def read_document(
     inside: Inside = _NOTHING,
     *,
     code_is_listed: bool = True,
+    found: tuple[Mark, ...] | None = None,
 ) -> Document:
     """Return what a document says of the engines. Only a dotted name of a mapped symbol is renamed, and its Python.
 
+    `found` are the marks of its text, where they are known already.
     The references of that Python are the document's own where `code_is_listed`, else they are listed elsewhere (a
     notebook's are).
     """
     references: list[Reference] = []
     renames: list[Rename] = []
-    text = decode(data)
-    hidden = comments(path, text)
+    known = found if found is not None else marks(path, data, mentions).found
     listed = told(inside.code, inside.decision) if inside.code is not None and inside.decision is not None else Told()
-    for mention, place, start, offset in _places(path, text, data, mentions, inside.texts):
-        line, column = place
+    for mark in (*known, *_inner(data, mentions, inside.texts, {mark.offset for mark in known})):
+        mention, line, column, offset = mark.mention, mark.line, mark.column, mark.offset
         if inside.code is not None and (within := inside.code.line_at(offset)):
             if listed.covers(within, mention, legacy):
                 continue
             full = mention.kind == "dotted" and mention.name
             new, reason = "", "it stands in Python that does not import it" if full else _FOR_A_READER
-        elif covered(hidden, start):
+        elif mark.hidden:
             new, reason = "", COMMENTED
         elif inside.code is not None and any(first <= offset < last for first, last, _, _ in inside.code.opaque):
             new, reason = "", "it stands in code that is no Python as it stands"
@@ -121,37 +121,14 @@ def read_document(
     return Document(path, tuple(references), tuple(renames))
 
 
-def _places(
-    path: str, text: str, data: bytes, mentions: Mentions, texts: tuple[Piece, ...]
-) -> Iterator[tuple[Mention, tuple[int, int], int, int]]:
-    """Yield each mention with its line and column, its first character and its first byte.
-
-    `texts` are looked into as well, where the file writes them with escapes.
-    """
-    # All counted on from the mention before: a line may be as long as the file.
-    line, column, offset, seen = 1, 0, 0, 0
-    found: set[int] = set()
-    for mention in _with_links(list(mentions.find(text)), list(links(path, text, mentions.files))):
-        between = encode(text[seen : mention.start])
-        seen = mention.start
-        offset += len(between)
-        line += between.count(b"\n")
-        last = between.rfind(b"\n")
-        column = len(between) - last - 1 if last >= 0 else column + len(between)
-        found.add(offset)
-        yield mention, (line, column), mention.start, offset
+def _inner(data: bytes, mentions: Mentions, texts: tuple[Piece, ...], known: set[int]) -> Iterator[Mark]:
+    """Yield the mentions in texts that the file writes with escapes, those at the known offsets left out."""
     for piece in texts:
         for mention in mentions.find(piece.text):
             offset = piece.starts[mention.start]
-            if offset not in found:
+            if offset not in known:
                 column = offset - data.rfind(b"\n", 0, offset) - 1
-                yield mention, (data.count(b"\n", 0, offset) + 1, column), -1, offset
-
-
-def _with_links(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
-    """Return the mentions with those links in which none of them stands, in order."""
-    more = [link for link in found if not any(link.start <= item.start < link.end for item in mentions)]
-    return sorted([*mentions, *more], key=lambda item: item.start) if more else mentions
+                yield Mark(mention, data.count(b"\n", 0, offset) + 1, column, offset, hidden=False)
 
 
 def _fate(mention: Mention, legacy: Legacy, inside: Inside) -> tuple[str, str]:

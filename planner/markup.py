@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from planner.comments import comments, covered
 from planner.embedded import Embedded, Piece, parses
 from planner.model import decode, encode
+from planner.words import Whole
 
 MARKUP = (".md", ".rst")
 
@@ -40,13 +41,13 @@ class _Line:
         return not self.text.strip()
 
 
-def read_blocks(path: str, data: bytes, tokens: Collection[str] | None = None) -> Embedded | None:
+def read_blocks(path: str, data: bytes, wanted: Whole | None = None) -> Embedded | None:
     """Return the Python of a document's code blocks as one module, None where it has none.
 
-    With `tokens` also where none of the blocks holds one of them: most documents have code, few have any of interest.
+    With `wanted` also where none of the blocks holds one of these names: most documents have code, few any of interest.
     """
     text = decode(data)
-    if tokens is not None and not path.endswith(".rst") and not _may_hold(text, tokens):
+    if wanted is not None and not path.endswith(".rst") and not _may_hold(text, wanted):
         return None
     lines: list[_Line] = []
     for content in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text):
@@ -61,8 +62,8 @@ def read_blocks(path: str, data: bytes, tokens: Collection[str] | None = None) -
     return Embedded(path, data, tuple(pieces), newline)
 
 
-def _may_hold(text: str, tokens: Collection[str]) -> bool:
-    """Tell whether a token stands in a fenced block of Python; the same blocks as `_fences`, with less work."""
+def _may_hold(text: str, wanted: Whole) -> bool:
+    """Tell whether a name stands in a fenced block of Python; the same blocks as `_fences`, with less work."""
     runs = ((match.group(), *_line_around(text, match)) for match in _RUN.finditer(text))
     fences = [(run, start, end, rest) for run, start, end, rest, before in runs if not before.strip(" \t")]
     number = 0
@@ -78,7 +79,7 @@ def _may_hold(text: str, tokens: Collection[str]) -> bool:
             number += 1
         closed = fences[number][1] if number < len(fences) else len(text)
         number += 1
-        if _language(info) in _PYTHON and any(token in text[opened:closed] for token in tokens):
+        if _language(info) in _PYTHON and wanted.search(encode(text[opened:closed])):
             return True
     return False
 

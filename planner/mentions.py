@@ -46,6 +46,11 @@ class Mentions:
         )
 
     @property
+    def sought(self) -> str:
+        """What is looked for, as text: the same for who finds the same."""
+        return repr((self._pattern.pattern, sorted(self._tokens), self._paths, self._names))
+
+    @property
     def files(self) -> Mapping[str, str]:
         """The legacy modules by the path of their file."""
         return self._paths

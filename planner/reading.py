@@ -9,7 +9,6 @@ from planner.blocks import BlockNames, clashes, hold_clashes
 from planner.decide import decide
 from planner.decision import Decision
 from planner.documents import Document, Inside, read_document
-from planner.model import decode
 from planner.names import Names
 from planner.survey import Survey
 
@@ -22,8 +21,9 @@ def read_documents(
     What a document shows does not run, so nothing in it keeps a legacy implementation.
     """
     files = {file.path: file for file in survey.blocks}
+    found = survey.marks({path: survey.contents[path] for path in survey.documents})
     stay = {
-        path: clashes(path, decode(survey.contents[path]), survey.legacy, survey.mentions, files.get(path))
+        path: clashes(path, survey.contents[path], survey.legacy, found[path].found, files.get(path))
         for path in survey.documents
     }
     for file in survey.blocks:
@@ -48,6 +48,7 @@ def read_documents(
                 survey.mentions,
                 inside,
                 code_is_listed=notebook is None,
+                found=found[path].found,
             )
         )
     return documents

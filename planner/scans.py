@@ -7,6 +7,8 @@ from typing import Protocol
 
 from planner.facts import FileFacts, Interest
 from planner.graph import Loadings
+from planner.marks import Marks
+from planner.mentions import Mentions
 
 
 class Scans(Protocol):
@@ -20,3 +22,6 @@ class Scans(Protocol):
 
     def loadings(self, contents: Mapping[str, bytes]) -> Mapping[str, Loadings]:
         """Return the import statements of files that run when these are imported, by path."""
+
+    def marks(self, mentions: Mentions, contents: Mapping[str, bytes]) -> Mapping[str, Marks]:
+        """Return the mentions in the text of files, by path."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -11,21 +10,11 @@ from planner.contract import Contract
 from planner.facts import FileFacts, Interest
 from planner.layout import Layout
 from planner.legacy import Legacy
-from planner.model import Symbol, decode
+from planner.model import Symbol
 from planner.resolve import Resolver
+from planner.words import Whole
 
-Takers = Sequence[tuple["Whole", "Whole | None"]]
-
-
-class Whole:
-    """Finds names as whole ones; what does not hold one even as a part of another is told much sooner."""
-
-    def __init__(self, names: frozenset[str]) -> None:
-        self._parts, self._pattern = encoded(names), whole_names(names)
-
-    def search(self, data: bytes) -> bool:
-        """Tell whether one of the names stands in the bytes."""
-        return any(part in data for part in self._parts) and self._pattern.search(data) is not None
+Takers = Sequence[tuple[Whole, Whole | None]]
 
 
 def interest_of(config: Config, legacy: Legacy, contract: Contract) -> Interest:
@@ -108,20 +97,6 @@ class Handing:
                 yield exported.name
 
 
-def encoded(tokens: frozenset[str]) -> list[bytes]:
-    """Return the tokens as bytes, sorted."""
-    return [token.encode() for token in sorted(tokens)]
-
-
-def whole_names(tokens: frozenset[str]) -> re.Pattern[bytes]:
-    """Return a pattern of the tokens as whole names: `ExecutionEngine` in `UserExecutionEngine` is no reference.
-
-    A byte of another letter than ASCII's counts as the end of a name, which at worst lets a file through.
-    """
-    names = b"|".join(re.escape(token.encode()) for token in sorted(tokens))
-    return re.compile(rb"(?<![A-Za-z0-9_])(?:%s)(?![A-Za-z0-9_])" % names)
-
-
 def takers_of(more: Mapping[str, Set[str]]) -> Takers:
     """Return the patterns of names with those of the words that must stand beside them, None where none must."""
     return [
@@ -133,8 +108,3 @@ def takers_of(more: Mapping[str, Set[str]]) -> Takers:
 def takes(data: bytes, takers: Takers) -> bool:
     """Tell whether a file may take one of the names."""
     return any(name.search(data) and (words is None or words.search(data)) for name, words in takers)
-
-
-def words_of(data: bytes) -> frozenset[str]:
-    """Return every word of a file, whatever it means there."""
-    return frozenset(re.findall(r"\w+", decode(data)))

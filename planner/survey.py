@@ -6,9 +6,9 @@ must be known to resolve what they import.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from planner.blocks import hold_opaque
 from planner.config import Config
@@ -23,6 +23,7 @@ from planner.hazards import is_risky, refusal
 from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
+from planner.marks import Marks
 from planner.markup import MARKUP, read_blocks
 from planner.mentions import Mentions
 from planner.model import Skipped
@@ -31,8 +32,9 @@ from planner.patterns import matcher
 from planner.rereading import Rereader
 from planner.resolve import Resolver
 from planner.scans import Scans
-from planner.search import Handing, Takers, encoded, interest_of, takers_of, takes, whole_names, words_of
+from planner.search import Handing, Takers, interest_of, takers_of, takes
 from planner.snapshot import File, Snapshot
+from planner.words import Whole, encoded, words_of
 
 Trial = Callable[[str, bytes], str]
 """Tries a risky file (path, contents) where it harms nothing; returns why it cannot be read, "" where it can."""
@@ -51,7 +53,8 @@ class Survey:
     the bytes of all of these. `inside` holds the Python of notebooks and documents, `notebooks` the cells of each
     notebook, `blocks` the documents with references in their Python. `refused` are files that no parser is
     shown (with the reason), `words` those of each Python file among them and the unparsed. `outside` are the excluded
-    Python files, with their modules. `examine` gives the references of a file if it had other contents.
+    Python files, with their modules. `examine` gives the references of a file if it had other contents, `marks` the
+    mentions in the text of files.
     """
 
     config: Config
@@ -74,6 +77,7 @@ class Survey:
     outside: dict[str, frozenset[str]]
     read: Callable[[str], bytes | None]
     examine: Callable[[str, bytes], FoundFile | None]
+    marks: Callable[[Mapping[str, bytes]], Mapping[str, Marks]]
 
 
 class Surveyor:
@@ -106,7 +110,7 @@ class Surveyor:
         interest = interest_of(self.config, legacy, contract)
         found = self.snapshot.containing([*sorted(interest.tokens), *_STARS])
         self._load([file.path for file in included if file.path in found])
-        whole = whole_names(interest.tokens)
+        whole = Whole(interest.tokens)
         candidates = frozenset(
             path
             for path in found
@@ -160,16 +164,15 @@ class Surveyor:
             words=self._words,
             outside=self._outside(included, found, interest, examiner),
             read=self.read,
+            marks=partial(self._scans.marks, mentions),
             examine=Rereader(self._scans.many, replace(interest, tokens=tokens), examiner),
         )
 
-    def _blocks(
-        self, chosen: Sequence[str], whole: re.Pattern[bytes], interest: Interest, examiner: Examiner
-    ) -> list[FoundFile]:
+    def _blocks(self, chosen: Sequence[str], whole: Whole, interest: Interest, examiner: Examiner) -> list[FoundFile]:
         """Return the inventory of the Python in each document that has some."""
         for path in chosen:
             if path.endswith(MARKUP):
-                blocks = read_blocks(path, self.contents[path], interest.tokens)
+                blocks = read_blocks(path, self.contents[path], whole)
                 if blocks is not None:
                     self._inside[path] = blocks
         paths = [path for path in chosen if path.endswith(MARKUP) and whole.search(self._code(path))]
