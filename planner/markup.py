@@ -15,9 +15,9 @@ from planner.words import Whole
 MARKUP = (".md", ".rst")
 
 _PYTHON = frozenset({"python", "py", "python3", "py3", "pycon", "ipython", "ipython3", "doctest", "testcode"})
-_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
 _RUN = re.compile(r"`{3,}|~{3,}")
-_END = re.compile(r"[\r\n]|\Z")
+_END = re.compile(r"\r\n|\r|\n|\Z")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _DIRECTIVE = re.compile(
     r"(?P<indent>[ \t]*)\.\.[ \t]+(?:(?:code-block|code|sourcecode)::[ \t]*(?P<language>[\w+-]*)"
     r"|(?P<own>doctest|testcode)::[^\r\n]*)[ \t]*\r?\n?$"
@@ -47,14 +47,15 @@ def read_blocks(path: str, data: bytes, wanted: Whole | None = None) -> Embedded
     With `wanted` also where none of the blocks holds one of these names: most documents have code, few any of interest.
     """
     text = decode(data)
-    if wanted is not None and not path.endswith(".rst") and not _may_hold(text, wanted):
-        return None
-    lines: list[_Line] = []
-    for content in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text):
-        lines.append(_Line(lines[-1].start + len(lines[-1].text) if lines else 0, content))
-    hidden = comments(path, text)
-    blocks = _directives(lines) if path.endswith(".rst") else _fences(lines)
-    offsets = _Offsets(lines)
+    if path.endswith(".rst"):
+        blocks = list(_directives(_lines(text, 0, len(text))))
+    else:
+        spans = list(_fences(text))
+        if wanted is not None and not any(wanted.search(encode(text[start:end])) for start, end in spans):
+            return None
+        blocks = [_lines(text, start, end) for start, end in spans]
+    hidden = comments(path, text) if blocks else ()
+    offsets = _Offsets(text)
     pieces = [_piece(block, offsets) for block in blocks if block and not covered(hidden, block[0].start)]
     if not pieces:
         return None
@@ -62,8 +63,12 @@ def read_blocks(path: str, data: bytes, wanted: Whole | None = None) -> Embedded
     return Embedded(path, data, tuple(pieces), newline)
 
 
-def _may_hold(text: str, wanted: Whole) -> bool:
-    """Tell whether a name stands in a fenced block of Python; the same blocks as `_fences`, with less work."""
+def _lines(text: str, start: int, end: int) -> list[_Line]:
+    return [_Line(match.start(), match.group()) for match in _LINE.finditer(text, start, end)]
+
+
+def _fences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of characters of each fenced block of Python (CommonMark, "Fenced code blocks")."""
     runs = ((match.group(), *_line_around(text, match)) for match in _RUN.finditer(text))
     fences = [(run, start, end, rest) for run, start, end, rest, before in runs if not before.strip(" \t")]
     number = 0
@@ -79,36 +84,17 @@ def _may_hold(text: str, wanted: Whole) -> bool:
             number += 1
         closed = fences[number][1] if number < len(fences) else len(text)
         number += 1
-        if _language(info) in _PYTHON and wanted.search(encode(text[opened:closed])):
-            return True
-    return False
+        if _language(info.lstrip(" \t")) in _PYTHON:
+            yield opened, closed
 
 
 def _line_around(text: str, match: re.Match[str]) -> tuple[int, int, str, str]:
-    """Return where the line of a match starts and ends, what follows the match there, and what precedes it."""
+    """Return where the line of a match starts and the next one, what follows the match there, and what precedes it."""
     start = text.rfind("\n", 0, match.start()) + 1
     start = max(start, text.rfind("\r", start, match.start()) + 1)
     found = _END.search(text, match.end())
-    end = found.start() if found is not None else len(text)
-    return start, end, text[match.end() : end], text[start : match.start()]
-
-
-def _fences(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
-    """Yield the lines of each fenced block of Python (CommonMark, "Fenced code blocks")."""
-    number = 0
-    while number < len(lines):
-        opening = _FENCE.match(lines[number].text)
-        number += 1
-        if opening is None or (opening["fence"][0] == "`" and "`" in opening["info"]):
-            continue
-        closing = re.compile(rf"[ \t]*{opening['fence'][0]}{{{len(opening['fence'])},}}[ \t]*\r?\n?$")
-        block: list[_Line] = []
-        while number < len(lines) and not closing.match(lines[number].text):
-            block.append(lines[number])
-            number += 1
-        number += 1
-        if _language(opening["info"]) in _PYTHON:
-            yield block
+    last, following = found.span() if found is not None else (len(text), len(text))
+    return start, following, text[match.end() : last], text[start : match.start()]
 
 
 def _language(info: str) -> str:
@@ -149,15 +135,19 @@ def _without_options(block: list[_Line]) -> list[_Line]:
 
 
 class _Offsets:
-    """Where lines and their characters stand in the file, in bytes."""
+    """Where lines and their characters stand in the file, in bytes; they are asked for in the text's order."""
 
-    def __init__(self, lines: Sequence[_Line]) -> None:
-        sizes = (len(encode(line.text)) for line in lines)
-        self._starts = dict(zip((line.start for line in lines), accumulate(sizes, initial=0), strict=False))
+    def __init__(self, text: str) -> None:
+        self._text, self._plain = text, text.isascii()
+        self._known = (0, 0)
 
     def of(self, line: _Line) -> Sequence[int]:
         """Return the offset of each character of a line, and of its end."""
-        start = self._starts[line.start]
+        if self._plain:
+            return range(line.start, line.start + len(line.text) + 1)
+        place, offset = self._known if self._known[0] <= line.start else (0, 0)
+        start = offset + len(encode(self._text[place : line.start]))
+        self._known = (line.start, start)
         if line.text.isascii():
             return range(start, start + len(line.text) + 1)
         return list(accumulate((len(encode(character)) for character in line.text), initial=start))
