@@ -68,9 +68,13 @@ def run(
         process = subprocess.Popen(
             command, cwd=place, env=clean, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
         )
-        with _Watch(process.pid, limit, proportional if shared_once else resident) as watch:
-            _, status, usage = os.wait4(process.pid, 0)
-            seconds = time.perf_counter() - start
+        try:
+            with _Watch(process.pid, limit, proportional if shared_once else resident) as watch:
+                _, status, usage = os.wait4(process.pid, 0)
+                seconds = time.perf_counter() - start
+        except BaseException:  # interrupted: what has a session of its own would go on
+            kill(process.pid)
+            raise
         process.returncode = os.waitstatus_to_exitcode(status)
         failed = _failure(process.returncode, accepted, err, out, place)
         if watch.over:
@@ -134,8 +138,12 @@ class _Watch:
             self.peak = max(self.peak, sum(self._memory(pid) for pid in tree(self._pid)))
             if time.monotonic() > end and not self.over:
                 self.over = True
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(self._pid, signal.SIGKILL)
+                kill(self._pid)
+
+
+def kill(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def tree(pid: int) -> list[int]:

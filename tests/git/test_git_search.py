@@ -100,3 +100,46 @@ def test_files_larger_than_are_read_at_once(settled, monkeypatch):
     monkeypatch.setattr(search, "LARGEST", 8)
     settled.commit({"*big*.py": b"x" * 20 + b"old\n", "xbigx.py": b"x" * 20 + b"\n"})
     assert found(settled, b"old") == {"a.py", "pkg/b.py", "tool.sh", "*big*.py"}
+
+
+def test_every_byte_of_a_needle_stands_for_itself(settled, monkeypatch):
+    monkeypatch.setattr(search, "_TOGETHER", 3)
+    needles = [
+        b"a.b",
+        b"a*",
+        b"(x",
+        b"x)",
+        b"[y]",
+        b"{2}",
+        b"a|b",
+        b"^z",
+        b"z$",
+        b"p+q",
+        b"who?",
+        b"back\\w",
+        b"\xff\xfe",
+        "é".encode(),
+    ]
+    needles += [b"\\.", b"]", b"}", b"{", b"\\", b" two  blanks ", b"a\tb", b"last"]
+    contents = {f"plain{number}.py": b"\0\xfd" + needle + b"\0\n" for number, needle in enumerate(needles)}
+    contents |= {"near.py": b"axb aa x y 22 b zz pq ppq wh backs \xc3 two blanks a b las\nt"}
+    settled.commit(contents)
+    for number, needle in enumerate(needles):
+        holding = {path for path, data in contents.items() if needle in data}
+        assert f"plain{number}.py" in holding
+        assert found(settled, needle) & contents.keys() == holding, needle
+    assert found(settled, *needles) == contents.keys() - {"near.py"}
+
+
+def test_git_is_given_one_pattern_for_hundreds_of_needles(settled, monkeypatch):
+    monkeypatch.setattr(search, "_FEW", 0)
+    told = []
+    run = search._grep
+
+    def counted(git, needles, where):
+        told.append(len(search._patterns(needles)))
+        return run(git, needles, where)
+
+    monkeypatch.setattr(search, "_grep", counted)
+    assert found(settled, b"old", *(b"absent%d" % number for number in range(400))) == {"a.py", "pkg/b.py", "tool.sh"}
+    assert set(told) == {1}
