@@ -13,6 +13,7 @@ from planner.graph import Loadings, loadings
 from planner.hazards import is_risky
 from planner.marks import Marks, marks
 from planner.mentions import Mentions
+from planner.named import Named, named
 from planner.scan import ScanError, scan
 
 Progress = Callable[[str, int, int], None]
@@ -34,6 +35,7 @@ class Scanned:
 _CODEC: Codec[Scanned] = Codec(Scanned)
 _LOADINGS: Codec[Loadings] = Codec(Loadings)
 _MARKS: Codec[Marks] = Codec(Marks)
+_NAMED: Codec[Named] = Codec(Named)
 Value = TypeVar("Value")
 
 
@@ -108,6 +110,14 @@ class Scanner:
                 yield from found
 
         return dict(zip(paths, memo.results(_MARKS, keys, compute), strict=True))
+
+    def named(self, contents: Mapping[str, bytes]) -> dict[str, Named]:
+        """Return what the import statements of each file name."""
+        memo, found = self._workers.memo, list(contents.values())
+        keys = [memo.key("named", data) for data in found]
+        return dict(
+            zip(contents, memo.results(_NAMED, keys, lambda todo: (named(found[index]) for index in todo)), strict=True)
+        )
 
     def _scan(self, interest: Interest, contents: Mapping[str, bytes]) -> Found:
         result: Found = {}

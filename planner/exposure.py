@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from planner.found import FoundFile
-from planner.layout import Layout
+from planner.named import modules_of
 from planner.patterns import matcher
 from planner.risk import DYNAMIC_FORMS, Exposure
 from planner.snapshot import Snapshot
 from planner.survey import Survey
-
-_STATEMENT = re.compile(
-    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]{0,20000}\)|[^\n#;]+)|import[ \t]+([^\n#;]+))", re.MULTILINE
-)
-_NAME = re.compile(r"(\w[\w.]*)(?:\s+as\s+\w+)?")
-_COMMENT = re.compile(rb"#[^\n]*")
 
 
 def exposures(survey: Survey, snapshot: Snapshot, paths: Iterable[str]) -> dict[str, Exposure]:
@@ -64,8 +57,8 @@ def _importers(survey: Survey, snapshot: Snapshot, modules: set[str]) -> dict[st
     contents = {path: survey.contents[path] for path in candidates if path in survey.contents}
     more = snapshot.read([path for path in candidates if path not in contents])
     contents |= {path: data for path, data in more if data is not None}
-    for path in candidates:
-        for module in imported(path, contents.get(path, b""), layout) & modules:
+    for path, names in survey.named({path: contents.get(path, b"") for path in candidates}).items():
+        for module in modules_of(path, names, layout) & modules:
             if layout.module(path) != module:
                 found[module].add(path)
     return found
@@ -82,24 +75,3 @@ def _needles(modules: Iterable[str]) -> Sequence[str]:
         else:
             needles |= {f"import {last}", f"from {last} "}
     return sorted(needles)
-
-
-def imported(path: str, data: bytes, layout: Layout) -> set[str]:
-    """Return the modules of the repository that a file's import statements name, those in functions included."""
-    found: set[str] = set()
-    for match in _STATEMENT.finditer(data):
-        source, names, plain = match.groups()
-        if plain is not None:
-            found.update(_NAME.findall(plain.decode("utf-8", "replace")))
-            continue
-        written = source.decode("utf-8", "replace")
-        rest = written.lstrip(".")
-        base = layout.absolute(path, rest, len(written) - len(rest))
-        if not base:
-            continue
-        for name in _NAME.findall(_COMMENT.sub(b"", names).decode("utf-8", "replace")):
-            inner = f"{base}.{name}"
-            found.add(inner if layout.exists(inner) else base)
-        if b"*" in names:
-            found.add(base)
-    return found

@@ -9,6 +9,7 @@ from planner.facts import FileFacts, Interest
 from planner.graph import Loadings
 from planner.marks import Marks
 from planner.mentions import Mentions
+from planner.named import Named
 
 
 class Scans(Protocol):
@@ -25,3 +26,6 @@ class Scans(Protocol):
 
     def marks(self, mentions: Mentions, contents: Mapping[str, bytes]) -> Mapping[str, Marks]:
         """Return the mentions in the text of files, by path."""
+
+    def named(self, contents: Mapping[str, bytes]) -> Mapping[str, Named]:
+        """Return what the import statements of files name, by path in their order."""

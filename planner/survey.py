@@ -27,6 +27,7 @@ from planner.marks import Marks
 from planner.markup import MARKUP, read_blocks
 from planner.mentions import Mentions
 from planner.model import Skipped
+from planner.named import Named
 from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.patterns import matcher
 from planner.rereading import Rereader
@@ -54,7 +55,7 @@ class Survey:
     notebook, `blocks` the documents with references in their Python. `refused` are files that no parser is
     shown (with the reason), `words` those of each Python file among them and the unparsed. `outside` are the excluded
     Python files, with their modules. `examine` gives the references of a file if it had other contents, `marks` the
-    mentions in the text of files.
+    mentions in the text of files, `named` what their import statements name.
     """
 
     config: Config
@@ -78,6 +79,7 @@ class Survey:
     read: Callable[[str], bytes | None]
     examine: Callable[[str, bytes], FoundFile | None]
     marks: Callable[[Mapping[str, bytes]], Mapping[str, Marks]]
+    named: Callable[[Mapping[str, bytes]], Mapping[str, Named]]
 
 
 class Surveyor:
@@ -165,6 +167,7 @@ class Surveyor:
             outside=self._outside(included, found, interest, examiner),
             read=self.read,
             marks=partial(self._scans.marks, mentions),
+            named=self._scans.named,
             examine=Rereader(self._scans.many, replace(interest, tokens=tokens), examiner),
         )
 
@@ -228,8 +231,7 @@ class Surveyor:
         for path, data in self.snapshot.read(paths):
             if data is None:
                 continue
-            reason = refusal(path, data) or self._tried(path, data)
-            if reason:
+            if reason := refusal(path, data) or self._tried(path, data):
                 self.refused[path] = reason
                 if path.endswith(PYTHON):
                     self._words[path] = words_of(data)

@@ -1,8 +1,8 @@
 """Who imports a file and which tests reach it, where statements and layouts are out of the ordinary."""
 
-from planner.exposure import imported
 from planner.layout import Layout
 from planner.model import Plan
+from planner.named import modules_of, named
 from tests.planner.trees import plan_of
 
 CONFIG = b'[migration]\nname = "m"\ntarget = "new:New"\ntests = ["tests/**"]\n\n[[engine]]\nlegacy = "old:Old"\n'
@@ -41,4 +41,4 @@ def test_a_test_counts_by_what_it_imports_first_and_else_by_what_imports_that() 
 def test_each_statement_of_a_file_counts_whatever_stands_before_it() -> None:
     layout = Layout(["a/__init__.py", "a/b.py", "a/c.py", "a/d.py"])
     source = b"from ....x import y\nimport a.b\nfrom a import c\nimport json\nfrom a.d import *\n"
-    assert imported("a/b.py", source, layout) & {"a.b", "a.c", "a.d"} == {"a.b", "a.c", "a.d"}
+    assert modules_of("a/b.py", named(source), layout) & {"a.b", "a.c", "a.d"} == {"a.b", "a.c", "a.d"}

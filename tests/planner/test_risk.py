@@ -2,9 +2,9 @@
 
 import pytest
 
-from planner.exposure import imported
 from planner.layout import Layout
 from planner.model import Risk
+from planner.named import modules_of, named
 from planner.risk import Exposure, risk_of
 from tests.planner.trees import plan_of
 
@@ -52,7 +52,7 @@ IMPORTS = {
 
 @pytest.mark.parametrize(("source", "modules"), IMPORTS.items())
 def test_import_statements_are_read_wherever_they_stand(source, modules):
-    assert imported("a/c/e.py", f"{source}\n".encode(), LAYOUT) == modules
+    assert modules_of("a/c/e.py", named(f"{source}\n".encode()), LAYOUT) == modules
 
 
 FILES = {
