@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from codemods import deprecation_shim, rewrite_text
 from codemods.refusal import CodemodError
-from codemods.registry import rewrite
 from codemods.rewrite_notebook import carry
 from consolidate.cache.codec import Codec
 from consolidate.guard import Lost
 from consolidate.own.phases import OwnCodemods
 from consolidate.proving import PROVING, Rules, Task, prove_task
 from consolidate.python2 import Python2File, examine_python2, symbols_in
+from consolidate.rewriting import rewritten
 from consolidate.scanning import Progress
 from consolidate.trial import NEWER, PYTHON2, Rung, rung
 from consolidate.vanished import vanished
@@ -138,7 +138,10 @@ class FileEdits:
         path, data = decision.path, self.survey.contents[decision.path]
         try:
             code = self.survey.inside.get(path)
-            edits = rewrite(data, decision) if code is None else carry(code, rewrite(code.code, decision))
+            memo = self._workers.memo
+            edits = (
+                rewritten(data, decision, memo) if code is None else carry(code, rewritten(code.code, decision, memo))
+            )
             if path in self._shim_edits:
                 data, edits = deprecation_shim.after(self._shim_edits[path], self._plan_of(path), data, edits)
             new = apply_edits(data, edits, path)
