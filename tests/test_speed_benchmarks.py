@@ -1,6 +1,7 @@
 """The speed benchmark: its statistics are right, its repositories are the same everywhere, and can be migrated."""
 
 import ast
+import re
 import subprocess
 import sys
 import time
@@ -169,5 +170,11 @@ def test_tables_and_plot_hold_the_figures(speed: SimpleNamespace) -> None:
     assert "serial share 20%" in text
     plot = speed.scaling_table.plot(results)
     assert plot.startswith("<svg")
-    assert plot.count('<path class="line') == 4
-    assert "100" in plot
+    cold, warm, *memory = [
+        [tuple(map(float, point.split(","))) for point in line.split(" L")]
+        for line in re.findall(r'<path class="line \w+" d="M(.*?)"', plot)
+    ]
+    assert len(memory) == 2
+    assert cold[0][0] < cold[1][0], "more files lie to the right"
+    assert cold[0][1] > cold[1][1], "more seconds lie above"
+    assert warm[0][1] == warm[1][1] > cold[0][1]
