@@ -83,7 +83,7 @@ def cold_plan(bench: Bench, _: int) -> Run:
 def memory_of_a_cold_plan(bench: Bench, _: int) -> Run:
     """A first run again, for its memory alone: finding it out takes time."""
     bench.tool.forget()
-    return bench.tool.run("plan", "-o", str(bench.tool.file), shared_once=True)
+    return bench.tool.run("plan", "-o", str(bench.tool.file), only_held=True)
 
 
 def warm_plan(bench: Bench, _: int) -> Run:
@@ -205,7 +205,7 @@ def _changed(place: Path) -> int:
 LINES: dict[str, Callable[[Bench, int], Run]] = {
     "floor": the_floor,
     "plan, cold": cold_plan,
-    "plan, cold, shared pages counted once": memory_of_a_cold_plan,
+    "plan, cold, memory that it holds": memory_of_a_cold_plan,
     "plan, warm": warm_plan,
     "plan, warm, after a commit that touches 20 files": plan_after_a_commit,
     "check of 5 changed files": check_of_five,

@@ -54,12 +54,12 @@ def run(
     accepted: Sequence[int] = (0,),
     environment: dict[str, str] | None = None,
     keep: bool = False,
-    shared_once: bool = False,
+    only_held: bool = False,
 ) -> Run:
     """Run a command in a folder and return what it cost; after `limit` seconds it is killed, with all below it.
 
-    `accepted` are the exit codes that are no failure; with `keep`, its stdout is returned too. With `shared_once`, a
-    page that n processes share counts as 1/n in each: `tree` is exact, but finding it out costs the command time.
+    `accepted` are the exit codes that are no failure; with `keep`, its stdout is returned too. With `only_held`,
+    `tree` is what the command holds for itself (`held`), which costs it time to find out.
     """
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "CONSOLIDATE_"))}
     clean |= {"NO_COLOR": "1", "LC_ALL": "C.UTF-8", **(environment or {})}
@@ -69,7 +69,7 @@ def run(
             command, cwd=place, env=clean, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
         )
         try:
-            with _Watch(process.pid, limit, proportional if shared_once else resident) as watch:
+            with _Watch(process.pid, limit, held if only_held else resident) as watch:
                 _, status, usage = os.wait4(process.pid, 0)
                 seconds = time.perf_counter() - start
         except BaseException:  # interrupted: what has a session of its own would go on
@@ -84,7 +84,7 @@ def run(
             seconds,
             usage.ru_utime + usage.ru_stime,
             usage.ru_maxrss * 1024 / 1e6,
-            (watch.peak if shared_once else max(watch.peak, usage.ru_maxrss * 1024)) / 1e6,
+            (watch.peak if only_held else max(watch.peak, usage.ru_maxrss * 1024)) / 1e6,
             failed,
             out.read() if keep else b"",
         )
@@ -167,10 +167,13 @@ def resident(pid: int) -> int:
         return 0
 
 
-def proportional(pid: int) -> int:
-    """Return how many bytes of a process are in memory, a shared page divided by those who share it."""
+def held(pid: int) -> int:
+    """Return how many bytes of a process are in memory and no copy of a file, a shared page divided by its owners.
+
+    What is a mapped file's the system takes back when it needs it: git maps a whole pack.
+    """
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_bytes().splitlines()
-        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(b"Pss:"))
-    except (OSError, StopIteration):
+    except OSError:
         return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith((b"Pss_Anon:", b"Pss_Shmem:")))

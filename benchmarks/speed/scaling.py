@@ -58,6 +58,20 @@ def measure(tool: Tool, size: int, runs: int) -> dict[str, list[dict[str, Any]]]
     return found
 
 
+def memory(tool: Tool, size: int) -> dict[str, float]:
+    """Return the MB that plans hold: a cold one, and a warm one."""
+    found = {}
+    for kind in ("cold", "warm"):
+        if kind == "cold":
+            tool.forget()
+        run = tool.run("plan", "-o", str(tool.file), only_held=True)
+        if run.failed:
+            raise SystemExit(f"error: plan of {size} files failed: {run.failed}")
+        found[kind] = round(run.tree, 1)
+        note(f"{size} files, {kind}: {run.tree:.0f} MB held")
+    return found
+
+
 def told(run: Run) -> str:
     return f"{run.seconds:.2f} s, {run.processor:.2f} s of processor time, {run.tree:.0f} MB"
 
@@ -102,6 +116,7 @@ def figures(command: tuple[str, ...], sizes: list[int], runs: int, scratch: Path
         note(f"{total / 1e6:.0f} MB in {time.monotonic() - start:.0f} s")
         tool = Tool(command, place, place / "consolidate.toml")
         runs_of = measure(tool, size, runs)
+        held = memory(tool, size)
         plan = tool.planned()
         edited = {file["path"] for phase in plan["phases"] for file in phase["files"]}
         found.append(
@@ -109,6 +124,7 @@ def figures(command: tuple[str, ...], sizes: list[int], runs: int, scratch: Path
                 "bytes": total,
                 "edited": len(edited),
                 "files": size,
+                "held": held,
                 "phases": len(plan["phases"]),
                 "references": len(plan["references"]),
                 "runs": runs_of,

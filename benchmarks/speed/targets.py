@@ -54,7 +54,7 @@ AFTER = "plan, warm, after a commit that touches 20 files"
 TARGETS = (
     Target("cold `plan` beside the floor", COLD, 2, beside="floor"),
     Target("cold `plan` beside ast-grep with one pattern", COLD, 1 / 3, beside="ast-grep, one pattern"),
-    Target("cold `plan`: memory of all its processes", "plan, cold, shared pages counted once", 500, "tree"),
+    Target("cold `plan`: memory that all its processes hold", "plan, cold, memory that it holds", 500, "tree"),
     Target("warm `plan`", "plan, warm", 1.0),
     Target("warm `plan` after a commit that touches 20 files", AFTER, 1.3),
     Target("`check` of 5 changed files", "check of 5 changed files", 0.5),
