@@ -25,7 +25,7 @@ from consolidate.terminal import Terminal
 
 _COLORS = ["auto", "always", "never"]
 # Those that may make a plan.
-_PLANNING = ("plan", "show", "diff", "apply", "status", "revert", "verify", "review", "report", "doctor")
+_PLANNING = ("plan", "show", "diff", "apply", "status", "revert", "verify", "review", "report", "campaign", "doctor")
 _TRUST_HELP = "Run codemods of the repository's own codemods folder, where a phase names them."
 USAGE, BUG, INTERRUPTED, BROKEN_PIPE, TERMINATED = 2, 70, 130, 141, 143
 

@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "revert": "Revert a phase by a commit.",
     "verify": "Compare the tests before and after a phase, test by test.",
     "check": "Look for legacy references in the work tree; for CI.",
+    "campaign": "Run one migration over many repositories.",
     "doctor": "Look for what would get in the way, before you start.",
     "demo": "Run a whole migration on a sample repository.",
     "completion": "Print the completion script of a shell.",

@@ -1,0 +1,1 @@
+"""One migration over many repositories, each in a process of its own."""
