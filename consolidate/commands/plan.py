@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from consolidate.commands import COMMANDS
 from consolidate.errors import Refused, UsageProblem
-from consolidate.plans import Plans
 from consolidate.session import Session
-from planner.model import Plan
+
+if TYPE_CHECKING:
+    from consolidate.plans import Plans
+    from planner.model import Plan
 
 
 @click.command(

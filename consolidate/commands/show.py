@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from consolidate.commands import COMMANDS
 from consolidate.errors import UsageProblem
-from consolidate.plans import Chosen
 from consolidate.session import Session
+
+if TYPE_CHECKING:
+    from consolidate.plans import Chosen
 
 FORMATS = ("text", "json", "markdown", "csv", "mermaid")
 _BY_PHASE = ("text", "csv")
