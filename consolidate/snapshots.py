@@ -69,13 +69,13 @@ class CommitSnapshot:
                 for path in elsewhere[blob]:
                     yield path, data
 
-    def containing(self, needles: Sequence[str]) -> frozenset[str]:
-        """Return the paths of the files that contain at least one of the needles.
+    def containing(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> frozenset[str]:
+        """Return the paths of the files (of some `kinds`, by the ends of their paths) that contain one of the needles.
 
         What is known of a blob is remembered, so that only those are looked at that are new.
         """
-        regular = [file for file in self._files if file.mode.startswith("100")]
-        key = self._memo.key("containing", *sorted(needles))
+        regular = [file for file in self._files if file.mode.startswith("100") and file.path.endswith(kinds or ("",))]
+        key = self._memo.key("containing", repr(kinds), *sorted(needles))
         known = self._memo.recall(_SEARCHED, key) or _Searched()
         with_one, without = set(known.found), set(known.others)
         new = [file for file in regular if file.blob not in with_one and file.blob not in without]
@@ -153,10 +153,11 @@ class WorktreeSnapshot:
         for path in paths:
             yield path, self._bytes(path)
 
-    def containing(self, needles: Sequence[str]) -> frozenset[str]:
-        """Return the paths of the files that contain at least one of the needles."""
+    def containing(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> frozenset[str]:
+        """Return the paths of the files (of some `kinds`, by the ends of paths) that contain one of the needles."""
         wanted = [needle.encode() for needle in needles]
-        regular = (file.path for file in self._files if file.mode.startswith("100"))
+        every = (file.path for file in self._files if file.mode.startswith("100"))
+        regular = (path for path in every if path.endswith(kinds or ("",)))
         return frozenset(path for path in regular if self._holds(path, wanted))
 
     def _holds(self, path: str, needles: Sequence[bytes]) -> bool:

@@ -53,7 +53,7 @@ def _importers(survey: Survey, snapshot: Snapshot, modules: set[str]) -> dict[st
     if not modules:
         return found
     layout = survey.layout
-    candidates = sorted(path for path in snapshot.containing(_needles(modules)) if path.endswith((".py", ".pyi")))
+    candidates = sorted(snapshot.containing(_needles(modules), (".py", ".pyi")))
     contents = {path: survey.contents[path] for path in candidates if path in survey.contents}
     more = snapshot.read([path for path in candidates if path not in contents])
     contents |= {path: data for path, data in more if data is not None}

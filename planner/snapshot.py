@@ -29,5 +29,8 @@ class Snapshot(Protocol):
         Of a file that is larger than `planner.hazards.LARGEST`, the first LARGEST + 1 bytes are enough.
         """
 
-    def containing(self, needles: Sequence[str]) -> frozenset[str]:
-        """Return the paths of the files that contain at least one of the needles as bytes."""
+    def containing(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> frozenset[str]:
+        """Return the paths of the files that contain at least one of the needles as bytes.
+
+        With `kinds`, of those files only whose paths end with one of these.
+        """

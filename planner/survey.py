@@ -123,9 +123,9 @@ class Surveyor:
         self._scan(interest, python)
         handing = Handing(self.layout, legacy, resolver, interest.tokens)
         while more := handing.more(self._read_facts(python)):
-            added = self.snapshot.containing(sorted(more))
+            added = self.snapshot.containing(sorted(more), CODE)
             takers = takers_of(more)
-            extra = [file.path for file in included if file.path in added and file.path.endswith(CODE)]
+            extra = [file.path for file in included if file.path in added]
             self._load(self._possible([path for path in extra if path not in self.contents], takers))
             python = sorted({*python, *(path for path in extra if takes(self._code(path), takers))})
             self._scan(replace(interest, tokens=handing.tokens), [path for path in python if path in added])

@@ -15,6 +15,8 @@ from planner.model import decode
 
 _FEW = 500  # files that are read one by one; git looks through more of them faster
 _TOGETHER = 1000  # needles in one regular expression
+_APART = 40  # needles that git finds sooner one after the other, as fixed strings, than by one regular expression
+_KINDS = 8
 _SPECIAL = re.compile(rb"[\[.\\*^$+?(){|]")  # what is not itself in POSIX's extended regular expressions
 
 
@@ -46,11 +48,13 @@ class Search:
         entries = [self._entries[path] for path in paths if path in self._entries]
         if not needles or not entries:
             return Hits(frozenset(), frozenset())
+        needles = _fewest(needles)
         if len(entries) <= _FEW:
             return self._one_by_one(entries, needles)
         if self._disk is None:
             self._disk = on_disk(self._git, self._places, list(self._entries.values()))
-        hits = _grep(self._git, needles, ("--",)) if self._disk else frozenset()
+        where = ("--", *_kinds(paths))
+        hits = _grep(self._git, needles, where) if self._disk else frozenset()
         same = unchanged(self._places, self._disk)
         self._disk = {path: self._disk[path] for path in same}
         others = [entry for entry in entries if entry.path not in same]
@@ -80,7 +84,10 @@ class Search:
     def _in_commit(self, entries: Sequence[Entry], needles: Sequence[bytes]) -> Hits:
         if partial(self._git):  # there `git grep` ends at the first blob that it may not fetch
             return self._one_by_one(entries, needles)
-        hits = frozenset(path.partition(":")[2] for path in _grep(self._git, needles, (self._commit, "--")))
+        hits = frozenset(
+            path.partition(":")[2]
+            for path in _grep(self._git, needles, (self._commit, "--", *_kinds([entry.path for entry in entries])))
+        )
         # Missing blobs are told on stderr and change neither the output nor the status.
         lacking = missing(self._git, sorted({entry.blob for entry in entries if entry.path not in hits}))
         return Hits(
@@ -95,10 +102,11 @@ def _check(needles: Sequence[bytes]) -> None:
 
 
 def _grep(git: Git, needles: Sequence[bytes], where: Sequence[str]) -> frozenset[str]:
+    kind, patterns = ("-F", needles) if len(needles) <= _APART else ("-E", _patterns(needles))
     output = git.run(
-        *("grep", "-l", "-z", "-a", "-E", "--no-textconv", "--no-color", "--no-recurse-submodules", "--full-name"),
+        *("grep", "-l", "-z", "-a", kind, "--no-textconv", "--no-color", "--no-recurse-submodules", "--full-name"),
         *("-f", "-", *where),
-        stdin=b"".join(pattern + b"\n" for pattern in _patterns(needles)),
+        stdin=b"".join(pattern + b"\n" for pattern in patterns),
         # -c wins over what the user or the repository has set for these.
         config=("grep.patternType=default", "grep.extendedRegexp=false", "grep.fallbackToNoIndex=false"),
     )
@@ -106,6 +114,22 @@ def _grep(git: Git, needles: Sequence[bytes], where: Sequence[str]) -> frozenset
     if output.status > 1:
         raise Refused(f"git grep failed: {complaint(output)}", code="git-failed")
     return frozenset(decode(record) for record in output.stdout.split(b"\0")[:-1])
+
+
+def _kinds(paths: Sequence[str]) -> list[str]:
+    """Return pathspecs of the kinds of files that all these are of, none where they are of many or of no kind."""
+    kinds = {path[path.rfind(".") :] if "." in path.rpartition("/")[2] else "" for path in paths}
+    plain = all(kind[1:].isalnum() and kind.isascii() for kind in kinds)
+    return [f":(top)*{kind}" for kind in sorted(kinds)] if plain and len(kinds) <= _KINDS else []
+
+
+def _fewest(needles: Sequence[bytes]) -> list[bytes]:
+    """Return the needles without those that hold another one: where they stand, that one does."""
+    found: list[bytes] = []
+    for needle in sorted(set(needles), key=lambda needle: (len(needle), needle)):
+        if len(found) > _TOGETHER or not any(other in needle for other in found):
+            found.append(needle)
+    return found
 
 
 def _patterns(needles: Sequence[bytes]) -> list[bytes]:

@@ -131,6 +131,22 @@ def test_every_byte_of_a_needle_stands_for_itself(settled, monkeypatch):
     assert found(settled, *needles) == contents.keys() - {"near.py"}
 
 
+def test_only_the_kinds_of_files_that_are_asked_for_are_searched(settled):
+    settled.commit({"d/e.PY": b"old", "d/old.md": b"old", "d/py": b"old"})
+    with settled.open() as repository:
+        entries = repository.entries("HEAD")
+        for paths in (["a.py", "pkg/b.py", "other.py"], ["d/e.PY"], ["d/old.md", "a.py"], ["d/py", "tool.sh"]):
+            assert repository.search("HEAD", entries).among(paths, [b"old"]).found == set(paths) - {"other.py"}
+
+
+def test_needles_that_hold_another_one_are_not_looked_for(settled, monkeypatch):
+    given = []
+    grep = search._grep
+    monkeypatch.setattr(search, "_grep", lambda git, needles, where: given.append(needles) or grep(git, needles, where))
+    assert found(settled, b"older", b"old", b"very old", b"import") >= {"a.py", "pkg/b.py", "tool.sh"}
+    assert given in ([], [[b"old", b"import"]])
+
+
 def test_git_is_given_one_pattern_for_hundreds_of_needles(settled, monkeypatch):
     monkeypatch.setattr(search, "_FEW", 0)
     told = []

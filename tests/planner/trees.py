@@ -40,9 +40,10 @@ class MemorySnapshot:
         for path in paths:
             yield path, self._tree.get(path)
 
-    def containing(self, needles: Sequence[str]) -> frozenset[str]:
+    def containing(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> frozenset[str]:
         wanted = [needle.encode() for needle in needles]
-        return frozenset(path for path, data in self._tree.items() if any(needle in data for needle in wanted))
+        tree = {path: data for path, data in self._tree.items() if path.endswith(kinds or ("",))}
+        return frozenset(path for path, data in tree.items() if any(needle in data for needle in wanted))
 
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
         return frozenset(path for path in paths if path not in self._tree)
