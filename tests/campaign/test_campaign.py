@@ -205,20 +205,24 @@ def test_one_that_needs_too_much_memory_is_a_row(tmp_path):
     assert world.rows(out)[0]["reason"] == "it needs more than 64 MiB of memory; --memory; allow more"
 
 
-def test_a_process_that_is_killed_is_a_row(tmp_path):
+def test_a_process_that_is_killed_is_a_row_and_an_interrupted_campaign_leaves_none(tmp_path):
     file = world.make(tmp_path, ["a", "b"])
     world.run(file, "plan")
     process = world.start(file, "apply", "--phase", "1", "--jobs", "1", "--verify", f"sleep {SLOW}", "--json")
     world.wait_for(lambda: bool(_slow()))
+    left = _slow()  # nobody ends what the killed process has started
     [child] = _children(process.pid)
     os.kill(child, signal.SIGKILL)
-    world.wait_for(lambda: world.state(file)["repositories"][str(tmp_path / "a")]["last"] == "apply 1")
+    world.wait_for(lambda: bool(set(_slow()) - set(left)))
     process.terminate()
     process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert set(_slow()) <= set(left)
+    for pid in left:
+        os.kill(int(pid), signal.SIGKILL)
     step = world.state(file)["repositories"][str(tmp_path / "a")]["steps"]["apply 1"]
     assert step["reason"].startswith("it ended by signal SIGKILL; ")
-    for pid in _slow():  # of the killed one, which could end nothing any more
-        os.kill(int(pid), signal.SIGKILL)
+    assert "apply 1" not in world.state(file)["repositories"][str(tmp_path / "b")]["steps"]
 
 
 def test_resume_finishes_an_apply_that_was_cut_off(tmp_path):
