@@ -137,7 +137,7 @@ def main() -> int:
     finally:
         if arguments.scratch is None:
             shutil.rmtree(scratch, ignore_errors=True)
-    arguments.out.write_text(json.dumps(results, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    arguments.out.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     for path in arguments.table:
         table.insert(path, compare_table.markdown(results), "compare.py")
     for path in arguments.summary:
