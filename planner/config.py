@@ -10,10 +10,11 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from planner.callrule import CallRule, CallRuleError, parse_rule
+from planner.check_settings import BASELINE, CheckSettings, check_settings
 from planner.model import ShimKind, Symbol
 from planner.patterns import fault
 from planner.tables import (
@@ -97,7 +98,10 @@ class PhaseSpec:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The whole configuration. `sha256` is the digest of the table as canonical JSON, comments aside."""
+    """The whole configuration.
+
+    `sha256` is the digest of what plans depend on, as canonical JSON: of `check` only the file that is left out.
+    """
 
     name: str
     target: Symbol
@@ -111,11 +115,12 @@ class Config:
     max_files_per_phase: int
     path: str
     sha256: str
+    check: CheckSettings = field(default_factory=CheckSettings)
 
 
 def parse(table: Mapping[str, Any], path: str = "consolidate.toml") -> Config:
     """Return the configuration that a parsed TOML table describes; raises ConfigError."""
-    check_keys(table, ("migration", "engine", "phase"), "")
+    check_keys(table, ("migration", "engine", "phase", "check"), "")
     if "migration" not in table:
         raise ConfigError("the table [migration] is missing", "migration", "run `consolidate init`")
     migration = table_of(table, "migration", "")
@@ -149,8 +154,16 @@ def parse(table: Mapping[str, Any], path: str = "consolidate.toml") -> Config:
         removal_version=_version(migration, where),
         max_files_per_phase=maximum,
         path=path,
-        sha256=hashlib.sha256(json.dumps(table, sort_keys=True, default=str).encode()).hexdigest(),
+        sha256=_digest(table, check := check_settings(table)),
+        check=check,
     )
+
+
+def _digest(table: Mapping[str, Any], check: CheckSettings) -> str:
+    table = {key: value for key, value in table.items() if key != "check"}
+    if check.baseline != BASELINE:
+        table["check"] = {"baseline": check.baseline}
+    return hashlib.sha256(json.dumps(table, sort_keys=True, default=str).encode()).hexdigest()
 
 
 _MIGRATION_KEYS = (

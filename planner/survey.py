@@ -209,7 +209,7 @@ class Surveyor:
         for file in self.snapshot.files:
             if not self._include.fullmatch(file.path) or self._exclude.fullmatch(file.path):
                 continue
-            if file.path == self.config.path:
+            if file.path in (self.config.path, self.config.check.baseline):
                 continue
             if file.mode == "120000":
                 self.skipped.append(Skipped(file.path, "a symbolic link"))

@@ -2,67 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from consolidate.commands import COMMANDS
 from consolidate.errors import UsageProblem
-from consolidate.render.words import labels, number
 from consolidate.session import Session
-from planner.model import Action, Plan, Reference
+
+if TYPE_CHECKING:
+    from consolidate.gate.finding import Finding
+    from consolidate.plans import Plans
+    from consolidate.repository import Repository
+    from planner.config import Config
+
+FORMATS = ("text",)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The options of the command."""
+
+    files: tuple[Path, ...]
+    form: str
+    create: bool
+    update: bool
+    bare: bool
+    since: str | None
+    schema: bool
 
 
 @click.command("check", short_help=COMMANDS["check"], epilog="Example: consolidate check src/ tests/test_login.py")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="The form.")
+@click.option("--create-baseline", "create", is_flag=True, help="Excuse what is there now; once, where none is.")
+@click.option("--update-baseline", "update", is_flag=True, help="Drop what is not there any more; refuses to grow.")
+@click.option("--no-baseline", "bare", is_flag=True, help="Excuse nothing.")
+@click.option("--since", metavar="REV", help="Excuse only what the baseline of REV (a branch, a commit) has, too.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the baseline file.")
 @click.pass_obj
-def command(session: Session, files: tuple[Path, ...]) -> int:
+def command(session: Session, /, **options: Any) -> int:
     """Look for references to legacy engines in the work tree; exit with 1 if there are any.
 
     With FILES (or folders), only there; a named file counts even if git doesn't track it yet. References in the
     legacy modules themselves and mere mentions in text don't count.
-    """
-    from consolidate.planning import plan_worktree
 
+    A baseline excuses what was there before, by file and engine: .consolidate-baseline.json, or what `baseline` in the
+    table [check] names. Commit it. It is written once (--create-baseline) and may only shrink (--update-baseline); in
+    CI, --since with the branch that is merged into sees to it that nobody let it grow by hand.
+    """
+    wanted = Wanted(**options)
+    if wanted.schema:
+        from consolidate.gate.baseline import schema
+
+        session.terminal.json(schema())
+        return 0
+    _refuse(wanted)
     with session.repository() as repository:
         plans = session.plans(repository)
-        chosen = [_inside(repository.root, file) for file in files]
-        # Files that are named are looked at whether git tracks them or not.
-        more = tuple(sorted(place for place, file in zip(chosen, files, strict=True) if file.is_file()))
-        plan = plan_worktree(
-            repository,
-            plans.config,
-            executor=session.executor,
-            progress=session.terminal.progress,
-            more=more,
-            cache=plans.facts,
-        )
-    found = [reference for reference in findings(plan) if not files or _is_below(reference.path, chosen)]
-    short = labels(plan.engines)
+        if wanted.create or wanted.update:
+            return _write(session, plans, wanted)
+        return _check(session, plans, wanted)
+
+
+def _refuse(wanted: Wanted) -> None:
+    """Raise UsageProblem for options that do not go together."""
+    flags = {
+        "--create-baseline": wanted.create,
+        "--update-baseline": wanted.update,
+        "--no-baseline": wanted.bare,
+        "--since": wanted.since is not None,
+    }
+    given = [name for name, value in flags.items() if value]
+    if len(given) > 1:
+        raise UsageProblem(f"{given[0]} does not go with {given[1]}", given[1], "give one of them")
+    if (wanted.create or wanted.update) and wanted.files:
+        raise UsageProblem("a baseline is of the whole repository", str(wanted.files[0]), "name no files")
+
+
+def _check(session: Session, plans: Plans, wanted: Wanted) -> int:
+    from consolidate.gate import keeping, text
+    from consolidate.gate.verdict import judge
+
+    repository, config = plans.repository, plans.config
+    chosen = [_inside(repository.root, file) for file in wanted.files]
+    baseline = None if wanted.bare else keeping.read(repository, config, wanted.since)
+    found = _findings(session, plans, chosen)
+    verdict = judge(found, baseline, lambda path: not chosen or _is_below(path, chosen))
     look = session.terminal.look
-    homes = {engine.id: str(engine.replacement) for engine in plan.engines}
-    for item in found:
-        place = f"{look.plain(item.path)}:{item.line}:{item.column + 1}"
-        what = look.plain(f"{item.form} of {short.get(item.engine, item.engine)}")
-        todo = item.reason if item.action is not Action.REWRITTEN else f"use {item.new or homes[item.engine]}"
-        session.terminal.out(f"{place}: {what}: {look.plain(item.text)} {look.arrow} {look.plain(todo)}")
-    if found:
-        session.terminal.note(f"{number(len(found), 'legacy reference')} in {number(_files(found), 'file')}")
-    return int(bool(found))
+    for item in verdict.findings:
+        session.terminal.out(text.line_of(item, look, item.column + 1))
+    for note in text.notes(verdict, session.command("check", "--update-baseline")):
+        session.terminal.note(note)
+    return int(bool(verdict.findings))
 
 
-def findings(plan: Plan) -> tuple[Reference, ...]:
-    """Return the references in code outside of the legacy modules, by place."""
-    from planner.forms import is_code
+def _write(session: Session, plans: Plans, wanted: Wanted) -> int:
+    from consolidate.gate import keeping
+    from consolidate.render.words import number
 
-    legacy = {engine.path for engine in plan.engines}
-    found = (item for item in plan.references if is_code(item.form) and item.path not in legacy)
-    return tuple(sorted(found, key=lambda item: (item.path, item.line, item.column, item.engine)))
+    repository, config = plans.repository, plans.config
+    name = config.check.baseline
+    if wanted.create:
+        keeping.refuse_second(repository, config)
+        made = keeping.create(repository, config, _findings(session, plans, ()))
+        session.terminal.note(f"{name} has {number(len(made.entries), 'entry', 'entries')}; commit it")
+        return 0
+    before, after = keeping.update(repository, config, _findings(session, plans, ()))
+    gone = len(before.entries) - len(after.entries)
+    left = number(len(after.entries), "entry", "entries")
+    session.terminal.note(f"{name} has {left}, {gone} fewer; commit it" if gone else f"{name} has {left} still")
+    return 0
 
 
-def _files(found: Iterable[Reference]) -> int:
-    return len({item.path for item in found})
+def _findings(session: Session, plans: Plans, chosen: Sequence[str]) -> tuple[Finding, ...]:
+    """Return what is found below the chosen paths, everywhere if there are none."""
+    from consolidate.gate.finding import legacy_references
+    from consolidate.planning import plan_worktree
+
+    repository: Repository = plans.repository
+    config: Config = plans.config
+    plan = plan_worktree(
+        repository,
+        config,
+        executor=session.executor,
+        progress=session.terminal.progress,
+        # Files that are named are looked at whether git tracks them or not.
+        more=tuple(sorted(place for place in chosen if (repository.root / place).is_file())),
+        cache=plans.facts,
+    )
+    return tuple(item for item in legacy_references(plan) if not chosen or _is_below(item.path, chosen))
 
 
 def _inside(root: Path, file: Path) -> str:

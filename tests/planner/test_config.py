@@ -30,6 +30,14 @@ def call(signature: object, expression: object) -> dict[str, object]:
 PHASE = {"title": "All", "codemods": ["rewrite-imports"]}
 
 WRONG = {
+    "check no table": ({**table(), "check": 1}, "check", "must be a table", "TOML table"),
+    "check key": ({**table(), "check": {"base": "x"}}, "check.base", "unknown key", "baseline"),
+    "baseline outside": ({**table(), "check": {"baseline": "a/../../b"}}, "check.baseline", "is no file", "write"),
+    "baseline absolute": ({**table(), "check": {"baseline": "/b"}}, "check.baseline", "is no file", "write"),
+    "baseline a folder": ({**table(), "check": {"baseline": "b/"}}, "check.baseline", "is no file", "write"),
+    "baseline empty": ({**table(), "check": {"baseline": ""}}, "check.baseline", "is no file", "write"),
+    "ignored rule": ({**table(), "check": {"ignore": ["shim-unusd"]}}, "check.ignore", "no rule", "'shim-unused'"),
+    "current version": ({**table(), "check": {"current-version": "1\n"}}, "check.current-version", "one short", "1.4"),
     "no migration": ({}, "migration", "is missing", "consolidate init"),
     "unknown table": ({**table(), "engines": []}, "engines", "unknown key", "'engine'"),
     "unknown key": (table(targets="x"), "migration.targets", "unknown key 'targets'", "'target'"),
@@ -257,3 +265,12 @@ def test_codemods_of_ones_own_are_told_apart() -> None:
     found = parse(table(phase=phases)).phases
     assert [item.own for item in found] == [(), ("a.b:C", "a:D"), ("a.b:C",)]
     assert [item.only_own for item in found] == [False, False, True]
+
+
+def test_of_the_gate_only_the_file_that_is_left_out_has_a_part_in_the_digest():
+    plain = parse(table())
+    assert parse({**table(), "check": {"current-version": "1", "ignore": ["shim-unused"]}}).sha256 == plain.sha256
+    assert parse({**table(), "check": {"baseline": "./.consolidate-baseline.json"}}).sha256 == plain.sha256
+    other = parse({**table(), "check": {"baseline": "ci//./b.json"}})
+    assert other.sha256 != plain.sha256
+    assert other.check.baseline == "ci/b.json"

@@ -1,0 +1,44 @@
+"""What the gate found, as lines for people; pure functions from values to text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consolidate.gate.finding import Finding
+from consolidate.gate.verdict import Verdict
+from consolidate.render.look import Look
+from consolidate.render.words import number
+
+
+def line_of(item: Finding, look: Look, column: int) -> str:
+    """Return a finding as one printable line; `column` is the 1-based column to show."""
+    text = f" {look.plain(item.text)}" if item.text else ""
+    place = f"{look.plain(item.path)}:{item.line}:{column}"
+    return f"{place}: {look.plain(item.what)}:{text} {look.arrow} {look.plain(item.todo)}"
+
+
+def summary(verdict: Verdict) -> str:
+    """Return how much was found, "" for nothing."""
+    parts = []
+    legacy = [item for item in verdict.findings if item.rule == "legacy-reference"]
+    if legacy:
+        files = len({item.path for item in legacy})
+        parts.append(f"{number(len(legacy), 'legacy reference')} in {number(files, 'file')}")
+    if shims := len(verdict.findings) - len(legacy):
+        parts.append(f"{number(shims, 'shim')} to remove")
+    return " and ".join(parts)
+
+
+def notes(verdict: Verdict, update: str) -> Iterator[str]:
+    """Yield what is said beside the findings; `update` is the command that shrinks the baseline."""
+    found = summary(verdict)
+    excused = f"{len(verdict.excused)} more" if found else number(len(verdict.excused), "legacy reference")
+    verb = "is" if len(verdict.excused) == 1 else "are"
+    if found and verdict.excused:
+        yield f"{found} ({excused} {verb} in the baseline)"
+    elif found:
+        yield found
+    elif verdict.excused:
+        yield f"{excused} {verb} in the baseline"
+    if verdict.stale:
+        yield f"the baseline can shrink by {number(len(verdict.stale), 'entry', 'entries')}: {update}"
