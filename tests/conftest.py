@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 TOGETHER = {
     "tests/cli/test_end_to_end.py": "end to end",
+    "tests/cli/test_imports.py": "imports",
+    "tests/executors/test_dask.py": "dask",
     "tests/faults/test_failures.py": "faults",
     "tests/faults/test_races.py": "faults",
     "tests/faults/test_kills.py": "kills",

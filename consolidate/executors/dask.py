@@ -71,7 +71,10 @@ class Dask:
             client: Any = distributed.Client(address, timeout=_REACH, set_as_default=False)
         except OSError as error:
             raise _refused("the Dask scheduler cannot be reached", address, "start it: `dask scheduler`") from error
-        except (ValueError, TypeError) as error:  # TypeError: tls:// without a certificate
+        except TypeError:  # how it says that there is no TLS context
+            hint = "name them in Dask's configuration: distributed.comm.tls"
+            raise UsageProblem("a TLS connection needs certificates", f"--scheduler {address}", hint) from None
+        except ValueError as error:
             what = f"this is no address of a Dask scheduler: {error}".splitlines()[0]
             raise UsageProblem(what, f"--scheduler {address}", "write tcp://HOST:PORT") from None
         try:

@@ -190,7 +190,11 @@ def test_a_scheduler_without_workers_is_refused(tmp_path, sample):
     [
         (["--executor", "dask", "--scheduler", "tcp://127.0.0.1:1"], 3, "the Dask scheduler cannot be reached; tcp:"),
         (["--executor", "dask", "--scheduler", "what://x"], 2, "this is no address of a Dask scheduler: "),
-        (["--executor", "dask", "--scheduler", "tls://127.0.0.1:1"], 2, "this is no address of a Dask scheduler: TLS"),
+        (
+            ["--executor", "dask", "--scheduler", "tls://127.0.0.1:1"],
+            2,
+            "a TLS connection needs certificates; --scheduler tls:",
+        ),
         (["--executor", "dask"], 2, "which Dask scheduler?; --executor dask; name it with --scheduler tcp://"),
         (["--scheduler", "tcp://127.0.0.1:1"], 2, "--scheduler is for a Dask cluster; --executor; add --executor dask"),
     ],
