@@ -9,7 +9,7 @@ from codemods import deprecation_shim
 from consolidate.file_edits import FileEdits, order
 from consolidate.gates import Gates
 from consolidate.own.phases import Outcome
-from consolidate.removal import holding, left_behind, shim_notes
+from consolidate.removal import holding, left_behind, outside_note, shim_notes
 from planner.model import (
     Action,
     EnginePlan,
@@ -171,6 +171,9 @@ class Assembly(FileEdits):
         kinds = dict(shim.kinds) if shim is not None else {}
         first = survey.legacy.modules[engine.legacy.module].engines[0] is engine
         notes = shim_notes(shim) if shim is not None and first else ()
+        if shim is not None and shim.done and first:
+            module = engine.legacy.module
+            notes += tuple(outside_note(path) for path, named in sorted(survey.outside.items()) if module in named)[:1]
         path = survey.legacy.modules[engine.legacy.module].path
         return EnginePlan(
             id=engine.id,

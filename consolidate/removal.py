@@ -10,6 +10,7 @@ from planner.forms import is_code
 from planner.model import Action, Reference
 from planner.shims import ShimPlan
 
+_OUTSIDE = ", which is excluded, refers to it"
 _ALWAYS = ("unreadable", "path-string")
 
 
@@ -23,11 +24,11 @@ def holding(
     return [
         item
         for item in references
-        if item.action is not Action.REWRITTEN and of[item.engine] in modules and item not in passing and _holds(item)
+        if item.action is not Action.REWRITTEN and of[item.engine] in modules and item not in passing and holds(item)
     ]
 
 
-def _holds(item: Reference) -> bool:
+def holds(item: Reference) -> bool:
     """Tell whether something follows a reference: code, a setting, or a reader who is sent to a file by its path.
 
     Comments, docstrings and names in prose do not: they speak of the past as well.
@@ -37,6 +38,16 @@ def _holds(item: Reference) -> bool:
     if item.reason == COMMENTED:
         return False
     return item.form == "text-path" or (item.form == "text-dotted" and item.path.endswith(SETTINGS))
+
+
+def outside_note(path: str) -> str:
+    """Return what the plan says of a shim that a file which it does not include refers to."""
+    return f"{path}{_OUTSIDE}"
+
+
+def is_outside(note: str) -> bool:
+    """Tell whether a note is an `outside_note`."""
+    return note.endswith(_OUTSIDE)
 
 
 def left_behind(references: Iterable[Reference], modules: Collection[str], of: Mapping[str, str]) -> tuple[str, ...]:

@@ -132,18 +132,7 @@ class WorktreeSnapshot:
         return None
 
     def _opened(self, path: str) -> BinaryIO:
-        """Open a regular file, or one that a link leads to. Raises OSError for anything else.
-
-        A pipe would wait for a writer, and a device may never end.
-        """
-        # O_NONBLOCK: opening must not wait either, whatever it has become since it was looked at.
-        if not stat.S_ISREG(os.stat(self._place(path)).st_mode):  # noqa: PTH116 - bytes paths
-            raise OSError("no regular file")
-        descriptor = os.open(self._place(path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            raise OSError("no regular file")
-        return os.fdopen(descriptor, "rb")
+        return open_regular(self._place(path))
 
     def _place(self, path: str) -> bytes:
         return os.path.join(self._root, os.fsencode(path))  # noqa: PTH118 - bytes paths
@@ -175,6 +164,21 @@ class WorktreeSnapshot:
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
         """Return the paths where no regular file is, nor a link to one."""
         return frozenset(path for path in paths if not os.path.isfile(self._place(path)))  # noqa: PTH113 - bytes paths
+
+
+def open_regular(place: bytes) -> BinaryIO:
+    """Open a regular file, or one that a link leads to. Raises OSError for anything else.
+
+    A pipe would wait for a writer, and a device may never end.
+    """
+    # O_NONBLOCK: opening must not wait either, whatever it has become since it was looked at.
+    if not stat.S_ISREG(os.stat(place).st_mode):  # noqa: PTH116 - bytes paths
+        raise OSError("no regular file")
+    descriptor = os.open(place, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError("no regular file")
+    return os.fdopen(descriptor, "rb")
 
 
 def identify(data: bytes, like: str) -> str:

@@ -32,6 +32,7 @@ class Wanted:
     update: bool
     bare: bool
     since: str | None
+    version: str | None
     schema: bool
 
 
@@ -42,6 +43,9 @@ class Wanted:
 @click.option("--update-baseline", "update", is_flag=True, help="Drop what is not there any more; refuses to grow.")
 @click.option("--no-baseline", "bare", is_flag=True, help="Excuse nothing.")
 @click.option("--since", metavar="REV", help="Excuse only what the baseline of REV (a branch, a commit) has, too.")
+@click.option(
+    "--current-version", "version", metavar="VERSION", help="The repository's version; by default pyproject.toml's."
+)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the baseline file.")
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> int:
@@ -53,6 +57,12 @@ def command(session: Session, /, **options: Any) -> int:
     A baseline excuses what was there before, by file and engine: .consolidate-baseline.json, or what `baseline` in the
     table [check] names. Commit it. It is written once (--create-baseline) and may only shrink (--update-baseline); in
     CI, --since with the branch that is merged into sees to it that nobody let it grow by hand.
+
+    Without FILES, shims are findings too: one that nothing refers to any more, and one that is past the configuration's
+    `removal-version` and still has callers. The current version is --current-version, else `current-version` in
+    [check], else project.version (or tool.poetry.version) of the root's pyproject.toml; without one, or where the two
+    cannot be compared, no shim is past its removal. `ignore` in [check] names rules that are not looked at
+    (legacy-reference, shim-past-removal, shim-unused).
     """
     wanted = Wanted(**options)
     if wanted.schema:
@@ -85,16 +95,18 @@ def _refuse(wanted: Wanted) -> None:
 
 def _check(session: Session, plans: Plans, wanted: Wanted) -> int:
     from consolidate.gate import keeping, text
+    from consolidate.gate.places import Places
     from consolidate.gate.verdict import judge
 
     repository, config = plans.repository, plans.config
     chosen = [_inside(repository.root, file) for file in wanted.files]
     baseline = None if wanted.bare else keeping.read(repository, config, wanted.since)
-    found = _findings(session, plans, chosen)
+    found = _findings(session, plans, chosen, wanted.version or "")
     verdict = judge(found, baseline, lambda path: not chosen or _is_below(path, chosen))
     look = session.terminal.look
+    places = Places(repository.root)
     for item in verdict.findings:
-        session.terminal.out(text.line_of(item, look, item.column + 1))
+        session.terminal.out(text.line_of(item, look, places.of(item).character))
     for note in text.notes(verdict, session.command("check", "--update-baseline")):
         session.terminal.note(note)
     return int(bool(verdict.findings))
@@ -118,8 +130,8 @@ def _write(session: Session, plans: Plans, wanted: Wanted) -> int:
     return 0
 
 
-def _findings(session: Session, plans: Plans, chosen: Sequence[str]) -> tuple[Finding, ...]:
-    """Return what is found below the chosen paths, everywhere if there are none."""
+def _findings(session: Session, plans: Plans, chosen: Sequence[str], version: str = "") -> tuple[Finding, ...]:
+    """Return what is found below the chosen paths; if there are none, what is found everywhere, shims too."""
     from consolidate.gate.finding import legacy_references
     from consolidate.planning import plan_worktree
 
@@ -134,7 +146,15 @@ def _findings(session: Session, plans: Plans, chosen: Sequence[str]) -> tuple[Fi
         more=tuple(sorted(place for place in chosen if (repository.root / place).is_file())),
         cache=plans.facts,
     )
-    return tuple(item for item in legacy_references(plan) if not chosen or _is_below(item.path, chosen))
+    found = [item for item in legacy_references(plan) if not chosen or _is_below(item.path, chosen)]
+    if not chosen:
+        from consolidate.gate.places import Places
+        from consolidate.gate.shims import Versions, shim_findings
+        from consolidate.gate.versions import current_version
+
+        current = current_version(repository.root, version, config.check.current_version)
+        found += shim_findings(plan, Versions(config.removal_version, current), Places(repository.root).data)
+    return tuple(item for item in found if item.rule not in config.check.ignore)
 
 
 def _inside(root: Path, file: Path) -> str:
