@@ -23,7 +23,9 @@ from consolidate.campaign.job import Job
 
 _GRACE = 10.0  # seconds between SIGTERM, at which a run leaves everything in order, and SIGKILL
 _STEP = 0.02  # seconds between two looks
-_LOADED = ("consolidate.planning", "consolidate.plans", "consolidate.commands.plan", "consolidate.commands.apply")
+_LOADED = ("consolidate.planning", "consolidate.plans")
+_LOADED_TO_PLAN = (*_LOADED, "consolidate.commands.plan", "consolidate.render.plan_text", "libcst", "templates.render")
+_LOADED_TO_APPLY = (*_LOADED, "consolidate.commands.apply", "consolidate.workflow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,10 @@ def run_all(jobs: Sequence[Job], limits: Limits, ended: Callable[[Job, Ended], N
     However it ends, by an exception too, nothing of it is running afterwards.
     """
     waiting, running = deque(jobs), list[_Running]()
-    for name in _LOADED if jobs else ():
-        importlib.import_module(name)
+    for command, names in (("plan", _LOADED_TO_PLAN), ("apply", _LOADED_TO_APPLY)):
+        if any(command in job.words for job in jobs):
+            for name in names:
+                importlib.import_module(name)
     try:
         while waiting or running:
             while waiting and len(running) < limits.jobs:

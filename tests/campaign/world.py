@@ -31,7 +31,7 @@ def make(folder: Path, names: list[str], *, broken: str = "", bare: str = "") ->
     for name, text in FILES.items():
         (first / name).parent.mkdir(parents=True, exist_ok=True)
         (first / name).write_text(text)
-    git(first, "init", "-q", "-b", "main")
+    git(first, "init", "-q", "-b", "main", "--template=")
     git(first, "add", "-A")
     git(first, "commit", "-q", "-m", "Start")
     for name in names:
