@@ -85,8 +85,10 @@ class Bindings:
 
     def _bindings(self, relevant: set[int]) -> tuple[Binding, ...]:
         result: list[Binding] = []
-        for scope in self.raw.scopes:
-            for name, binders in scope.binders.items():
+        names = {self.aliases[index].local for index in relevant}
+        for scope in self.raw.scopes if names else ():
+            for name in [name for name in scope.binders if name in names]:
+                binders = scope.binders[name]
                 indices = tuple(sorted({alias for _, alias in binders if alias >= 0}))
                 if not relevant.intersection(indices):
                     continue

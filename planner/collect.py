@@ -6,11 +6,17 @@ import ast
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from planner.scopes import Load, Scope
 
-_PLAIN_FIELDS = frozenset({"ctx", "op", "ops", "type_comment", "kind", "level", "simple", "is_async", "conversion"})
-"""Fields that hold no names."""
+PLAIN_FIELDS = frozenset(
+    {
+        *("ctx", "op", "ops", "type_comment", "kind", "level", "simple", "is_async", "conversion", "lineno"),
+        *("id", "attr", "arg", "asname", "rest", "kwd_attrs", "module"),
+    }
+)
+"""Fields of `ast` that hold no nodes, or only such of which Python shares one object of each kind."""
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 
 
@@ -69,10 +75,13 @@ def dotted(node: ast.expr) -> str:
 
 
 class Collector:
-    """The state of a pass over one module; bodies of functions and classes are left out where `shallow`."""
+    """The state of a pass over one module; bodies of functions and classes are left out where `shallow`.
 
-    def __init__(self, shallow: bool) -> None:
-        self._shallow = shallow
+    Without `declares` there is no `global` or `nonlocal` statement in it.
+    """
+
+    def __init__(self, shallow: bool, declares: bool = True) -> None:
+        self._shallow, self._declares = shallow, declares
         self.scopes: list[Scope] = []
         self.aliases: list[RawAlias] = []
         self.statements: list[Statement] = []
@@ -114,22 +123,26 @@ class Collector:
         """Visit one node with what lies below it."""
         if node is None:
             return
-        kind = type(node)
-        method = self._dispatch.get(kind)
+        method = self._dispatch.get(node.__class__)
         if method is not None:
             method(node)
-            return
+        else:
+            self._below(node)
+
+    def _below(self, node: Any) -> None:
+        """Visit what lies below a node: most of the time that a scan takes is spent here."""
+        kind, dispatch = node.__class__, self._dispatch
         fields = _FIELDS.get(kind)
         if fields is None:
-            fields = _FIELDS[kind] = tuple(name for name in kind._fields if name not in _PLAIN_FIELDS)
+            fields = _FIELDS[kind] = tuple(name for name in kind._fields if name not in PLAIN_FIELDS)
         for name in fields:
-            value = getattr(node, name, None)
-            if isinstance(value, ast.AST):
-                self.visit(value)
-            elif isinstance(value, list):
-                for item in value:
-                    if isinstance(item, ast.AST):
-                        self.visit(item)
+            value: Any = getattr(node, name, None)
+            for item in value if value.__class__ is list else (value,):
+                method = dispatch.get(item.__class__)
+                if method is not None:
+                    method(item)
+                elif isinstance(item, ast.AST):
+                    self._below(item)
 
     def _each(self, nodes: list[ast.expr] | list[ast.keyword]) -> None:
         for node in nodes:

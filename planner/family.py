@@ -5,13 +5,17 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-_PLAIN = frozenset({"ctx", "op", "ops", "type_comment", "kind", "lineno"})
+from planner.collect import PLAIN_FIELDS
+
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+_LEAVES = frozenset({ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.alias})
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """`nodes` are those of a tree, outer ones first; `parents` gives the node around a node, by its `id`.
+    """`nodes` are those of a tree below which there may be others, outer ones first.
+
+    `parents` gives the node around a node, by its `id`.
 
     Contexts and operators are left out: Python shares one object of each kind.
     """
@@ -25,18 +29,18 @@ def family(tree: ast.AST) -> Family:
     nodes: list[ast.AST] = [tree]
     parents: dict[int, ast.AST] = {}
     for node in nodes:  # grows while it is read
-        kind = type(node)
+        kind = node.__class__
         fields = _FIELDS.get(kind)
         if fields is None:
-            fields = _FIELDS[kind] = tuple(name for name in kind._fields if name not in _PLAIN)
+            fields = _FIELDS[kind] = tuple(name for name in kind._fields if name not in PLAIN_FIELDS)
         for name in fields:
             value = getattr(node, name, None)
-            if isinstance(value, list):
-                for item in value:
-                    if isinstance(item, ast.AST):
-                        parents[id(item)] = node
-                        nodes.append(item)
-            elif isinstance(value, ast.AST):
-                parents[id(value)] = node
-                nodes.append(value)
+            if value is None:
+                continue
+            for item in value if value.__class__ is list else (value,):
+                if item.__class__ in _LEAVES:
+                    parents[id(item)] = node
+                elif isinstance(item, ast.AST):
+                    parents[id(item)] = node
+                    nodes.append(item)
     return Family(nodes, parents)

@@ -64,7 +64,8 @@ class _Facts:
 
     def __init__(self, path: str, source: Source, tree: ast.Module, interest: Interest, shallow: bool) -> None:
         self.path, self.source, self.tree = path, source, tree
-        self.raw = Visitor(tree, shallow)
+        declares = b"global" in source.data or b"nonlocal" in source.data or not source.plain
+        self.raw = Visitor(tree, shallow, declares)
         self._places = Places(source, self.raw)
         self._uses = Uses(self._places)
         self._bindings = Bindings(self._places, self._uses, interest)

@@ -11,6 +11,7 @@ import io
 import re
 import tokenize
 from dataclasses import dataclass
+from itertools import accumulate
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
@@ -78,9 +79,9 @@ def read_source(data: bytes) -> Source:
     except (SyntaxError, LookupError, UnicodeError) as error:
         raise SourceError(str(error).partition("\n")[0]) from None
     bom = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
-    starts = [bom]
-    first = None
-    for match in _LINE_END.finditer(data):
-        first = first or match.group().decode("ascii")
-        starts.append(match.end())
-    return Source(data, tuple(starts), encoding, encoding in ("utf-8", "ascii"), first or "\n")
+    plain = encoding in ("utf-8", "ascii")
+    if b"\r" not in data:
+        lengths = (len(line) + 1 for line in data[bom:].split(b"\n")[:-1])
+        return Source(data, tuple(accumulate(lengths, initial=bom)), encoding, plain, "\n")
+    ends = list(_LINE_END.finditer(data))
+    return Source(data, (bom, *(end.end() for end in ends)), encoding, plain, ends[0].group().decode("ascii"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from planner.facts import MEMBER_ROLES, Interest, Text, Touch, Use
 from planner.places import Places
@@ -105,19 +105,19 @@ class Texts:
         data = self.source.data
         if not self._interest.tokens or b"#" not in data:
             return ()
-        pattern = re.compile(b"|".join(re.escape(token.encode()) for token in sorted(self._interest.tokens)))
-        strings = self._string_spans()
+        strings: list[tuple[int, int]] | None = None
         result: dict[int, tuple[str, int, int]] = {}
-        for match in pattern.finditer(data):
-            line, _ = self.source.position(match.start())
-            if line in result:
-                continue
+        for place in _places(data, self._interest.tokens):
+            line, _ = self.source.position(place)
             start = self.source.starts[line - 1]
-            mark = data.find(b"#", start, match.start())
+            mark = data.find(b"#", start, place)
+            if line in result or mark < 0:
+                continue
+            strings = self._string_spans() if strings is None else strings
             while mark >= 0 and _inside(strings, mark):
-                mark = data.find(b"#", mark + 1, match.start())
-            if mark >= 0 and not _inside(strings, match.start()):
-                _, end = self.source.line_bounds(match.start())
+                mark = data.find(b"#", mark + 1, place)
+            if mark >= 0 and not _inside(strings, place):
+                _, end = self.source.line_bounds(place)
                 result[line] = (data[mark:end].decode(self.source.encoding, "replace"), line, mark - start)
         return tuple(result[line] for line in sorted(result))
 
@@ -127,6 +127,21 @@ class Texts:
             for raw in self.raw.texts
             if (raw.node.end_lineno or 0) > raw.node.lineno or "#" in str(raw.node.value)
         ]
+
+
+def _places(data: bytes, tokens: Iterable[str]) -> list[int]:
+    """Return where tokens stand, sorted; one that holds another token is found by that one."""
+    found: set[int] = set()
+    known: list[bytes] = []
+    for token in sorted((token.encode() for token in tokens), key=lambda token: (len(token), token)):
+        if any(other in token for other in known):
+            continue
+        known.append(token)
+        place = data.find(token)
+        while place >= 0:
+            found.add(place)
+            place = data.find(token, place + 1)
+    return sorted(found)
 
 
 def _inside(spans: list[tuple[int, int]], offset: int) -> bool:

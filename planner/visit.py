@@ -16,10 +16,13 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Visitor(Expressions):
-    """Walks a module once, bodies of functions and classes left out where `shallow`. Read its public fields then."""
+    """Walks a module once, bodies of functions and classes left out where `shallow`. Read its public fields then.
 
-    def __init__(self, tree: ast.Module, shallow: bool = False) -> None:
-        super().__init__(shallow)
+    `declares` may be False where the file has no `global` or `nonlocal` statement.
+    """
+
+    def __init__(self, tree: ast.Module, shallow: bool = False, declares: bool = True) -> None:
+        super().__init__(shallow, declares)
         self._docstring(tree.body)
         self._block(tree.body)
 
@@ -76,7 +79,8 @@ class Visitor(Expressions):
             self._scope.bind(argument.arg, "parameter")
             if argument.annotation is not None:
                 self.holders.append(Holder(self._scope, argument, argument.annotation))
-        self._declared(node.body)
+        if self._declares:
+            self._declared(node.body)
         self._docstring(node.body)
         self._block(node.body, "function")
         self._scope = outer

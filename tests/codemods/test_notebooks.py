@@ -174,7 +174,7 @@ def test_the_proof_refuses_what_was_not_agreed() -> None:
 
 
 def test_check_finds_the_code_of_notebooks_and_no_mere_mention() -> None:
-    from consolidate.commands.check import findings
+    from consolidate.gate.finding import legacy_references
 
     broken = b'{"cells": [ "from app.old import OldEngine" '
     tree = {
@@ -184,7 +184,7 @@ def test_check_finds_the_code_of_notebooks_and_no_mere_mention() -> None:
         "a.md": b"```python\nfrom app.old import OldEngine\n```\n",
     }
     plan = plan_of(tree)
-    found = [(item.path, item.form) for item in findings(plan)]
+    found = [(item.path, item.form) for item in legacy_references(plan)]
     assert found == [("run.ipynb", "from-import"), ("run.ipynb", "call")]
     places = [(item.path, item.line, item.column, item.engine, item.form) for item in plan.references]
     assert len(places) == len(set(places))
