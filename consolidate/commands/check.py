@@ -15,11 +15,14 @@ from consolidate.session import Session
 
 if TYPE_CHECKING:
     from consolidate.gate.finding import Finding
+    from consolidate.gate.places import Places
+    from consolidate.gate.verdict import Verdict
     from consolidate.plans import Plans
     from consolidate.repository import Repository
     from planner.config import Config
 
-FORMATS = ("text",)
+FORMATS = ("text", "json", "sarif", "github")
+SCHEMAS = ("baseline", "findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,12 @@ class Wanted:
     bare: bool
     since: str | None
     version: str | None
-    schema: bool
+    schema: str | None
 
 
 @click.command("check", short_help=COMMANDS["check"], epilog="Example: consolidate check src/ tests/test_login.py")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="The form.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="The form; github are annotations.")
 @click.option("--create-baseline", "create", is_flag=True, help="Excuse what is there now; once, where none is.")
 @click.option("--update-baseline", "update", is_flag=True, help="Drop what is not there any more; refuses to grow.")
 @click.option("--no-baseline", "bare", is_flag=True, help="Excuse nothing.")
@@ -46,10 +49,13 @@ class Wanted:
 @click.option(
     "--current-version", "version", metavar="VERSION", help="The repository's version; by default pyproject.toml's."
 )
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of the baseline file.")
+@click.option("--schema", type=click.Choice(SCHEMAS), help="Print the JSON Schema of the baseline file, or of json.")
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> int:
     """Look for references to legacy engines in the work tree; exit with 1 if there are any.
+
+    The formats are text, json (--schema findings), sarif (SARIF 2.1.0, for code scanning) and github (annotations of
+    GitHub Actions); columns count characters, in sarif UTF-16 code units, in json bytes from 0.
 
     With FILES (or folders), only there; a named file counts even if git doesn't track it yet. References in the
     legacy modules themselves and mere mentions in text don't count.
@@ -66,9 +72,9 @@ def command(session: Session, /, **options: Any) -> int:
     """
     wanted = Wanted(**options)
     if wanted.schema:
-        from consolidate.gate.baseline import schema
+        from consolidate.gate import baseline, documents
 
-        session.terminal.json(schema())
+        session.terminal.json(baseline.schema() if wanted.schema == "baseline" else documents.schema())
         return 0
     _refuse(wanted)
     with session.repository() as repository:
@@ -103,13 +109,28 @@ def _check(session: Session, plans: Plans, wanted: Wanted) -> int:
     baseline = None if wanted.bare else keeping.read(repository, config, wanted.since)
     found = _findings(session, plans, chosen, wanted.version or "")
     verdict = judge(found, baseline, lambda path: not chosen or _is_below(path, chosen))
-    look = session.terminal.look
-    places = Places(repository.root)
-    for item in verdict.findings:
-        session.terminal.out(text.line_of(item, look, places.of(item).character))
+    _print(session, config.name, verdict, Places(repository.root), wanted.form)
     for note in text.notes(verdict, session.command("check", "--update-baseline")):
         session.terminal.note(note)
     return int(bool(verdict.findings))
+
+
+def _print(session: Session, migration: str, verdict: Verdict, places: Places, form: str) -> None:
+    """Write the findings to stdout."""
+    from consolidate.gate import annotations, documents, sarif, text
+    from consolidate.version import version
+
+    terminal, look = session.terminal, session.terminal.look
+    if form == "json":
+        terminal.json(documents.document(verdict, migration, f"consolidate {version()}"))
+    elif form == "sarif":
+        terminal.json(sarif.document(verdict.findings, places, migration, version()))
+    elif form == "github":
+        for line in annotations.lines(verdict.findings, text.summary(verdict), places, look):
+            terminal.out(line)
+    else:
+        for item in verdict.findings:
+            terminal.out(text.line_of(item, look, places.of(item).character))
 
 
 def _write(session: Session, plans: Plans, wanted: Wanted) -> int:
