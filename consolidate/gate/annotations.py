@@ -1,7 +1,7 @@
 """What the gate found as annotations of GitHub Actions: workflow commands on stdout.
 
-Sources: GitHub's "Workflow commands for GitHub Actions" (`::error file=…,line=…::message`). Escaped is what
-actions/toolkit escapes: `%`, CR and LF, in properties `:` and `,` as well. GitHub shows 10 errors and 10 warnings of a step, so where
+Sources: GitHub's "Workflow commands for GitHub Actions" (`::error file=…,line=…::message`). Escaped is what the runner
+unescapes: `%`, CR and LF, in properties `:` and `,` as well. GitHub shows 10 errors and 10 warnings of a step, so where
 there are more the last one shown tells how many, and the others are plain lines of the log.
 """
 
