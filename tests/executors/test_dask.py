@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from consolidate.errors import Refused
+from consolidate.errors import Refused, UsageProblem
 from consolidate.executors import remote
 from consolidate.executors.dask import Dask
 from consolidate.workers import Care, Workers
@@ -189,13 +189,6 @@ def test_a_scheduler_without_workers_is_refused(tmp_path, sample):
     ("words", "code", "text"),
     [
         (["--executor", "dask", "--scheduler", "tcp://127.0.0.1:1"], 3, "the Dask scheduler cannot be reached; tcp:"),
-        (["--executor", "dask", "--scheduler", "what://x"], 2, "this is no address of a Dask scheduler: "),
-        (
-            ["--executor", "dask", "--scheduler", "tls://127.0.0.1:1"],
-            2,
-            "a TLS connection needs certificates; --scheduler tls:",
-        ),
-        (["--executor", "dask"], 2, "which Dask scheduler?; --executor dask; name it with --scheduler tcp://"),
         (["--scheduler", "tcp://127.0.0.1:1"], 2, "--scheduler is for a Dask cluster; --executor; add --executor dask"),
     ],
 )
@@ -206,6 +199,21 @@ def test_a_scheduler_that_cannot_be_had_is_told_in_one_line(sample, words, code,
     assert found.err.startswith(f"error: {text}")
     assert found.err.count("\n") == 1
     assert time.monotonic() - begun < 30
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("what://x", "this is no address of a Dask scheduler: "),
+        ("tls://127.0.0.1:1", "a TLS connection needs certificates; --scheduler tls:"),
+        ("", "which Dask scheduler?; --executor dask; name it with --scheduler tcp://"),
+    ],
+)
+def test_an_address_that_is_none_is_told_in_one_line(address, text):
+    with pytest.raises(UsageProblem) as found:
+        Dask(address, print).start(1)
+    assert str(found.value).startswith(text)
+    assert "\n" not in str(found.value)
 
 
 def test_without_the_extra_it_is_told_what_to_install(tmp_path, sample, monkeypatch):
