@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "verify": "Compare the tests before and after a phase, test by test.",
     "check": "Look for legacy references in the work tree; for CI.",
     "campaign": "Run one migration over many repositories.",
+    "export": "Write the ban on legacy engines for ruff or import-linter.",
     "doctor": "Look for what would get in the way, before you start.",
     "demo": "Run a whole migration on a sample repository.",
     "completion": "Print the completion script of a shell.",

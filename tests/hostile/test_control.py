@@ -86,6 +86,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "diff": (("diff", "--phase", "1"), ("diff", "--phase", "2"), ("diff", "--phase", "2", "--stat")),
     "check": (("check",), ("check", "app"), *(("check", "--format", form) for form in ("json", "sarif", "github"))),
+    "export": tuple(("export", "--format", form) for form in ("ruff", "import-linter")),
     "verify": (("verify", "-v", "--tests", "sh evil.sh", "--reruns", "0", "--junit", "junit.xml"),),
     "apply": (
         ("apply", "--all", "-n"),
