@@ -15,6 +15,7 @@ from typing import Any
 
 from consolidate.errors import Refused, UsageProblem, listed
 from consolidate.gate.finding import Finding
+from consolidate.snapshots import open_regular
 
 FORMAT_VERSION = "1.0"
 LARGEST = 64 * 1024**2  # bytes
@@ -34,23 +35,22 @@ class Baseline:
         """Tell if a finding was there before. Shims are not excused: they were promised to go."""
         return finding.rule == "legacy-reference" and (finding.path, finding.symbol) in self.entries
 
-    def shrunk_to(self, findings: Iterable[Finding]) -> Baseline:
-        """Return the baseline without the entries that nothing matches any more.
-
-        Raises Refused (`baseline-grows`) where there is a finding that it does not excuse.
-        """
-        found = [item for item in findings if item.rule == "legacy-reference"]
-        grown = [item for item in found if not self.excuses(item)]
-        if grown:
-            entries = sorted({f"{item.symbol} in {item.path}:{item.line}" for item in grown})
-            raise Refused(
-                f"the baseline may only shrink, and lacks {listed(entries)}",
-                f"{grown[0].path}:{grown[0].line}",
-                "use the replacement there (`consolidate check` lists every place), then run it again",
-                code="baseline-grows",
-                details=entries,
-            )
-        return Baseline(self.migration, entries_of(found) & self.entries)
+    def refuse(self, grown: Iterable[Finding]) -> None:
+        """Raise Refused (`baseline-grows`) where there is a finding for which the baseline would have to grow."""
+        found = sorted(grown, key=lambda item: (item.path, item.line))
+        if not found:
+            return
+        first: dict[Entry, int] = {}
+        for item in found:
+            first.setdefault((item.path, item.symbol), item.line)
+        entries = [f"{symbol} in {path}:{line}" for (path, symbol), line in first.items()]
+        raise Refused(
+            f"the baseline may only shrink, and lacks {listed(entries)}",
+            f"{found[0].path}:{found[0].line}",
+            "use the replacement there (`consolidate check` lists every place), then run it again",
+            code="baseline-grows",
+            details=entries,
+        )
 
 
 def entries_of(findings: Iterable[Finding]) -> frozenset[Entry]:
@@ -102,12 +102,12 @@ def _entries(references: Any, where: str, hint: str) -> Iterable[Entry]:
 def read(root: Path, name: str, migration: str) -> Baseline | None:
     """Return the baseline in the file `name` of the work tree, None where there is none. Raises UsageProblem."""
     try:
-        with (root / name).open("rb") as file:
+        with open_regular(os.fsencode(root / name)) as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UsageProblem(f"the baseline cannot be read: {error.strerror}", name, "name a file") from None
+        raise UsageProblem(f"the baseline cannot be read: {error.strerror or error}", name, "name a file") from None
     if len(data) > LARGEST:
         raise UsageProblem(f"the baseline is larger than {LARGEST >> 20} MiB", name, "write it again")
     return load(data, name, migration)

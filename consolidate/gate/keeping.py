@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from consolidate.errors import Refused, UsageProblem
 from consolidate.gate import baseline as files
-from consolidate.gate.baseline import Baseline
+from consolidate.gate.baseline import Baseline, Entry
 from consolidate.gate.finding import Finding
+from consolidate.gate.moves import moves
+from consolidate.gate.places import Places
 from consolidate.repository import Repository
 from planner.config import Config
 
@@ -15,20 +17,20 @@ from planner.config import Config
 def read(repository: Repository, config: Config, since: str | None) -> Baseline | None:
     """Return the baseline of the work tree, None where it has none.
 
-    With `since`, a revision, without the entries that the baseline there lacks; all are kept where it has no baseline,
-    for then this one is new. Raises UsageProblem where one cannot be read.
+    With `since`, a revision, without the entries that the baseline there lacks, but for those of files that were moved;
+    all are kept where it has no baseline, for then this one is new. Raises UsageProblem where one cannot be read.
     """
     name = config.check.baseline
     found = files.read(repository.root, name, config.name)
-    if since is None:
+    if since is None or found is None:
         return found
-    entries = repository.entries(repository.resolve(since))
-    for _, data in repository.read_blobs([entry.blob for entry in entries if entry.path == name]):
-        if data is None:
-            raise UsageProblem("the repository lacks the contents of that file", f"{since}:{name}", "fetch it")
-        before = files.load(data, f"{since}:{name}", config.name)
-        return Baseline(config.name, found.entries & before.entries) if found is not None else None
-    return found
+    commit = repository.resolve(since)
+    data = _contents(repository, commit, [name]).get(name)
+    if data is None:
+        return found
+    before = files.load(data, f"{since}:{name}", config.name)
+    kept = found.entries & before.entries
+    return Baseline(config.name, kept | _moved(repository, commit, before.entries, found.entries - before.entries))
 
 
 def create(repository: Repository, config: Config, found: Iterable[Finding]) -> Baseline:
@@ -53,13 +55,42 @@ def refuse_second(repository: Repository, config: Config) -> None:
 def update(repository: Repository, config: Config, found: Iterable[Finding]) -> tuple[Baseline, Baseline]:
     """Drop what is not there any more, and return the baseline before and after; nothing is written if they are equal.
 
-    Raises UsageProblem where there is none, Refused (`baseline-grows`) where it would have to grow.
+    The entries of a file that was moved since the baseline was committed move with it. Raises UsageProblem where there
+    is none, Refused (`baseline-grows`) where it would have to grow.
     """
     name = config.check.baseline
     before = files.read(repository.root, name, config.name)
     if before is None:
         raise UsageProblem("there is no baseline", name, "write the first one with --create-baseline")
-    after = before.shrunk_to(found)
+    found = [item for item in found if item.rule == "legacy-reference"]
+    grown = files.entries_of(found) - before.entries
+    if grown:
+        commit = repository.last_change(name) or repository.resolve("HEAD")
+        grown = grown - _moved(repository, commit, before.entries, grown)
+        before.refuse(item for item in found if (item.path, item.symbol) in grown)
+    after = Baseline(config.name, files.entries_of(found))
     if after != before:
         files.write(repository.root, name, after)
     return before, after
+
+
+def _moved(repository: Repository, commit: str, before: frozenset[Entry], new: frozenset[Entry]) -> frozenset[Entry]:
+    """Return those of the new entries that are entries from before, of files that were moved since a commit."""
+    root = repository.root
+    gone = sorted({path for path, _ in before if not (root / path).exists()})
+    if not gone or not new:
+        return frozenset()
+    blobs = {entry.path: entry.blob for entry in repository.entries(commit)}
+    places = Places(root)
+    made = sorted({path for path, _ in new} - blobs.keys())
+    contents = {path: data for path in made if (data := places.data(path)) is not None}
+    was = moves(_contents(repository, commit, gone), contents)
+    return frozenset((path, symbol) for path, symbol in new if (was.get(path, ""), symbol) in before)
+
+
+def _contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
+    """Return the contents of the files that a commit has at these paths, and that the repository has."""
+    wanted = set(paths)
+    blobs = {entry.path: entry.blob for entry in repository.entries(commit) if entry.path in wanted}
+    found = dict(repository.read_blobs(sorted(set(blobs.values()))))
+    return {path: data for path, blob in blobs.items() if (data := found[blob]) is not None}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from pathlib import Path
 from typing import Any
+
+from consolidate.snapshots import open_regular
 
 _VERSION = re.compile(
     r"v?(?:(?P<epoch>\d+)!)?(?P<release>\d+(?:\.\d+)*)"
@@ -30,7 +33,7 @@ def current_version(root: Path, given: str, configured: str) -> str:
 
 def _of_pyproject(file: Path) -> str:
     try:
-        with file.open("rb") as stream:
+        with open_regular(os.fsencode(file)) as stream:
             table: Any = tomllib.loads(stream.read(_LARGEST).decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         return ""  # who it belongs to tells of that

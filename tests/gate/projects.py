@@ -40,6 +40,7 @@ def consolidate(folder: Path, *words: str, code: int = 0) -> subprocess.Complete
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
     assert done.returncode == code, (done.stdout, done.stderr)
     return done

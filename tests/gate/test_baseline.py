@@ -1,6 +1,9 @@
 """The baseline: written once, committed, and it may only shrink."""
 
 import json
+import os
+import subprocess
+import sys
 
 import jsonschema
 import pytest
@@ -17,8 +20,7 @@ NAME = ".consolidate-baseline.json"
 def kept(run, project):
     """The project with a baseline of everything that is there, committed."""
     assert run("check", "--create-baseline").code == 0
-    git(project, "add", "-A")
-    git(project, "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "baseline")
+    commit(project, "baseline")
     return project
 
 
@@ -91,6 +93,56 @@ def test_update_refuses_to_grow_and_writes_nothing(run, kept):
     )
     assert (kept / NAME).read_bytes() == before
     assert run("check").code == 1
+
+
+def commit(project, message):
+    git(project, "add", "-A")
+    git(project, "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", message)
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_entries_move_with_their_files(run, kept, committed):
+    base = git(kept, "rev-parse", "HEAD")
+    (kept / "app/user.py").rename(kept / "tests/moved.py")
+    (kept / "tests/moved.py").write_bytes((kept / "tests/moved.py").read_bytes() + b"\n# more\n")
+    if committed:
+        commit(kept, "move")
+    assert run("check").code == 1
+    result = run("check", "--update-baseline")
+    assert (result.code, "has 3 entries still" in result.err) == (0, True), result
+    assert ("tests/moved.py", ENGINE) in entries(kept)
+    assert ("app/user.py", ENGINE) not in entries(kept)
+    assert run("check", "--since", base).code == 0
+
+
+def test_a_copy_and_another_file_are_no_moves(run, kept):
+    base = git(kept, "rev-parse", "HEAD")
+    (kept / "app/copy.py").write_bytes((kept / "app/user.py").read_bytes())
+    assert run("check", "--update-baseline").code == 3
+    (kept / "app/user.py").unlink()
+    (kept / "tests/copy.py").write_bytes((kept / "app/copy.py").read_bytes())
+    assert run("check", "--update-baseline").code == 3  # one was moved, the other is a copy
+    (kept / "app/copy.py").unlink()
+    (kept / "tests/copy.py").unlink()
+    (kept / "app/new.py").write_bytes(b"from app.old import Old\r\n\r\nprint(Old())\r\nclass New: pass\r\n")
+    assert run("check", "--update-baseline").code == 3  # it was there before
+    (kept / "app/new.py").write_bytes(b"class New: pass\n")
+    (kept / "app/other.py").write_bytes(b"import os\n\nclass Other: value = os.sep * 5\n\nfrom app.old import Old\n")
+    assert run("check", "--update-baseline").code == 3
+    by_hand = frozenset(entries(kept) - {("app/user.py", ENGINE)} | {("app/other.py", ENGINE)})
+    (kept / NAME).write_bytes(dump(Baseline("small", by_hand)))
+    assert run("check").code == 0
+    assert run("check", "--since", base).code == 1
+
+
+@pytest.mark.parametrize("name", [NAME, "pyproject.toml"])
+def test_nobody_waits_for_a_pipe(kept, run, name):
+    (kept / name).unlink(missing_ok=True)
+    os.mkfifo(kept / name)
+    done = subprocess.run(
+        [sys.executable, "-m", "consolidate", "check"], cwd=kept, capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == (2 if name == NAME else 0)
 
 
 def test_a_second_baseline_is_refused_also_when_the_first_was_removed(run, kept):
