@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from codemods import deprecation_shim
 from consolidate.file_edits import FileEdits, order
-from consolidate.gates import Gates
-from consolidate.own.phases import Outcome
 from consolidate.removal import holding, left_behind, outside_note, shim_notes
 from planner.model import (
     Action,
@@ -30,12 +28,24 @@ _IMPORTS = ("from-import", "module-import", "star-import", "re-export", "python2
 
 
 class Assembly(FileEdits):
-    """Collects what a plan holds. Call `edit`, then read `references` and make the `plan`."""
+    """Collects what a plan holds. Call `edit`, then read `references` and make the `plan`.
+
+    Where no edits are wanted, call `look` and make the `inventory`.
+    """
 
     def plan(self, commit: str, references: tuple[Reference, ...], skipped: tuple[Skipped, ...]) -> Plan:
         """Return the plan, not yet sealed."""
+        return self.inventory(commit, references, skipped, self._phases(references))
+
+    def inventory(
+        self,
+        commit: str,
+        references: tuple[Reference, ...],
+        skipped: tuple[Skipped, ...],
+        phases: tuple[Phase, ...] = (),
+    ) -> Plan:
+        """Return a plan of these phases, not yet sealed."""
         survey, config = self.survey, self.survey.config
-        phases = self._phases(references)
         number_of: dict[str, int] = {}
         for phase in phases:
             if all(":" in codemod for codemod in phase.codemods):
@@ -75,6 +85,9 @@ class Assembly(FileEdits):
         return any(item.codemod == deprecation_shim.ID for item in edit.edits)
 
     def _phases(self, references: tuple[Reference, ...]) -> tuple[Phase, ...]:
+        from consolidate.gates import Gates
+        from consolidate.own.phases import Outcome
+
         groups = {path: decision.group for path, decision in self.decisions.items()}
         engines: dict[str, set[str]] = {}
         for item in references:

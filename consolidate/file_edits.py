@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from codemods import deprecation_shim, rewrite_text
 from codemods.refusal import CodemodError
 from codemods.rewrite_notebook import carry
 from consolidate.cache.codec import Codec
 from consolidate.guard import Lost
-from consolidate.own.phases import OwnCodemods
-from consolidate.proving import PROVING, Rules, Task, prove_task
 from consolidate.python2 import Python2File, examine_python2, symbols_in
 from consolidate.rewriting import rewritten
 from consolidate.scanning import Progress
@@ -37,6 +36,10 @@ from planner.shims import ShimPlan
 from planner.snapshot import File
 from planner.survey import PYTHON, Survey
 
+if TYPE_CHECKING:
+    from consolidate.own.phases import OwnCodemods
+    from consolidate.proving import Rules, Task
+
 _NEWER = "its grammar is newer than the running Python's: run consolidate on a later Python to have it edited"
 
 _CLIMBING = 5
@@ -47,7 +50,7 @@ VERDICT: Codec[str] = Codec(str)
 
 
 class FileEdits:
-    """Makes the edits of all files. Call `edit`, then read `references`."""
+    """Makes the edits of all files. Call `edit`, or `look` where none are wanted, then read `references`."""
 
     def __init__(
         self,
@@ -91,6 +94,20 @@ class FileEdits:
             if decision.edits_anything:
                 self._importer(decision)
             self.progress("edit", number, total)
+        self._climb()
+        for document in self.documents:
+            self._document(document)
+        self._prove_all()
+        self._fail_groups()
+        self.references = tuple(sorted(self._references(), key=order))
+
+    def look(self) -> None:
+        """Tell the references, and make no edits; what only the proof of an edit would tell is not known then."""
+        self._climb()
+        self.references = tuple(sorted(self._references(), key=order))
+
+    def _climb(self) -> None:
+        """Show what `ast` does not read to the slower parsers."""
         for path in self.survey.unparsed:
             data = self.survey.contents[path]
             if self.survey.unparsed[path] == TOO_DEEP or not path.endswith(PYTHON):
@@ -104,11 +121,6 @@ class FileEdits:
                 self._python2(path, data, found)
             elif found.kind == NEWER:
                 self.survey.unparsed[path] = _NEWER
-        for document in self.documents:
-            self._document(document)
-        self._prove_all()
-        self._fail_groups()
-        self.references = tuple(sorted(self._references(), key=order))
 
     def _shim(self, plan: ShimPlan) -> None:
         data = self.survey.contents[plan.path]
@@ -202,6 +214,8 @@ class FileEdits:
 
     def _prove_all(self) -> None:
         """Prove every edit that was made; what is not proved is left."""
+        from consolidate.proving import PROVING, Task, prove_task
+
         waiting = sorted(self._waiting, key=lambda item: item[1].path)
         tasks = []
         for old, edit in waiting:
@@ -226,6 +240,8 @@ class FileEdits:
 
     def _keys(self, tasks: Sequence[Task]) -> list[bytes | None]:
         """Return what each verdict depends on; a phase is proved again when it is applied, whatever is kept here."""
+        from consolidate.proving import PROVING
+
         memo = self._workers.memo
         rules = repr(sorted(self._rules.items()))
         return [

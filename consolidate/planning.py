@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codemods.deprecation_shim import RESERVED
 from codemods.deprecation_shim import check as check_shim
@@ -17,20 +17,18 @@ from consolidate.errors import UsageProblem
 from consolidate.executors.local import Local
 from consolidate.executors.ports import Executor
 from consolidate.guard import Lost
-from consolidate.own.phases import OwnCodemods, Trust
-from consolidate.proving import prove_phase
 from consolidate.repository import Repository
 from consolidate.scanning import Progress, Scanner
 from consolidate.snapshots import CommitSnapshot, WorktreeSnapshot
 from consolidate.trial import trial
+from consolidate.unread import told
 from consolidate.version import version
 from consolidate.workers import Workers
 from planner.config import CONFIG_NAMES, Config, parse
 from planner.decide import decide_all
-from planner.documents import placed, refused, unreadable
+from planner.documents import placed
 from planner.exposure import exposures
-from planner.hazards import LARGEST
-from planner.model import Action, Plan, Reference, Skipped, Symbol
+from planner.model import Phase, Plan, Symbol
 from planner.names import Names
 from planner.outlook import Outlook
 from planner.patterns import matcher
@@ -39,8 +37,14 @@ from planner.reading import read_documents
 from planner.risk import rate
 from planner.settle import settle
 from planner.shims import ShimPlan, plan_shims
-from planner.survey import CODE, Survey, Surveyor, Trial
+from planner.some import SurveyorOfSome
+from planner.survey import CODE, Survey
+from planner.surveyor import Surveyor, Trial
 from planner.tables import ConfigError, near
+
+if TYPE_CHECKING:
+    from consolidate.own.phases import OwnCodemods, Trust
+    from consolidate.proof import Failure
 
 TOOL = "consolidate"
 LARGEST_CONFIG = 4 * 1024**2  # bytes
@@ -85,6 +89,10 @@ def _read_table(path: Path) -> dict[str, Any]:
         raise UsageProblem(f"the configuration cannot be read: {error}", str(path), "write valid TOML") from None
 
 
+_SOME = 200
+"""Files that are looked at by themselves; more are found sooner by looking through all."""
+
+
 def make_plan(
     repository: Repository,
     config: Config,
@@ -104,6 +112,8 @@ def make_plan(
     `trust` lets the commit's own codemods run (`--trust-codemods`); `cache` is a file that keeps what was found. The
     work is done by `executor`, by default `jobs` processes of this machine; codemods of the user's own always by these.
     """
+    from consolidate.own.phases import Trust
+
     trusted = Trust(repository.root, trust)
     include, exclude = matcher(config.include), matcher(config.exclude)
     with Store(cache) as store, Workers(executor or Local(jobs), memo=Memo(store)) as workers:
@@ -119,21 +129,33 @@ def plan_worktree(
     *,
     progress: Progress = _silent,
     more: tuple[str, ...] = (),
+    only: Callable[[str], bool] | None = None,
     cache: Path | None = None,
     executor: Executor | None = None,
 ) -> Plan:
-    """Return the plan of the files as they lie in the work tree; `more` are untracked paths to look at, too.
+    """Return the inventory of the files as they lie in the work tree: a plan without phases.
 
-    Codemods of the user's own are not run: what refers to an engine does not depend on them.
+    `more` are untracked paths to look at, too. With `only`, the references are those of the files whose paths it takes;
+    what is told of their fate does not count in what other files need then.
     """
     with Store(cache) as store, Workers(executor, memo=Memo(store)) as workers:
         snapshot = WorktreeSnapshot(repository, more)
-        return _plan_with(workers, snapshot, config, repository.resolve("HEAD"), progress)
+        scanner, attempt = Scanner(workers, progress), _trial(workers)
+        paths = [file.path for file in snapshot.files if only is None or only(file.path)]
+        if only is not None and len(paths) <= _SOME:
+            surveyor: Surveyor = SurveyorOfSome(snapshot, config, scanner, attempt, paths)
+        else:
+            surveyor = Surveyor(snapshot, config, scanner, attempt)
+        assembly = _decided(surveyor, snapshot, config, workers, progress, with_shims=False)
+        assembly.look()
+        references, skipped = told(snapshot, assembly)
+        plan = assembly.inventory(repository.resolve("HEAD"), references, skipped)
+        return seal(plan, f"{TOOL} {version()}")
 
 
 def _plan_with(
     workers: Workers,
-    snapshot: CommitSnapshot | WorktreeSnapshot,
+    snapshot: CommitSnapshot,
     config: Config,
     commit: str,
     progress: Progress,
@@ -141,9 +163,45 @@ def _plan_with(
     jobs: int = 1,
 ) -> Plan:
     surveyor = Surveyor(snapshot, config, Scanner(workers, progress), _trial(workers))
+
+    def own(survey: Survey) -> OwnCodemods | None:
+        from consolidate.own.phases import OwnCodemods
+
+        return OwnCodemods(survey, snapshot, trust, jobs, progress) if trust is not None else None
+
+    assembly = _decided(surveyor, snapshot, config, workers, progress, own)
+    assembly.edit()
+    references, skipped = told(snapshot, assembly)
+    plan = assembly.plan(commit, references, skipped)
+    edited = {file.path for phase in plan.phases for file in phase.files if not file.deleted}
+    rated, phases = rate(plan.references, plan.phases, exposures(assembly.survey, snapshot, edited))
+    return seal(replace(plan, references=rated, phases=phases), f"{TOOL} {version()}")
+
+
+def prove_phase(plan: Plan, phase: Phase, read: Callable[[str], bytes]) -> tuple[Failure, ...]:
+    """Prove every file of a phase again on the bytes that are there now; the reasons name the paths."""
+    from consolidate.proving import prove_phase as prove
+
+    return prove(plan, phase, read)
+
+
+def _decided(
+    surveyor: Surveyor,
+    snapshot: CommitSnapshot | WorktreeSnapshot,
+    config: Config,
+    workers: Workers,
+    progress: Progress,
+    own: Callable[[Survey], OwnCodemods | None] = lambda _: None,
+    *,
+    with_shims: bool = True,
+) -> Assembly:
+    """Return the assembly of a plan of which everything is decided, and nothing done.
+
+    Without `with_shims` nobody asks whether the shims can be made; they are taken for granted.
+    """
     _check_replacements(surveyor, config)
     survey = surveyor.survey()
-    outlook = settle(survey, _can_serve(survey), RESERVED)
+    outlook = settle(survey, _can_serve(survey) if with_shims else lambda *_: True, RESERVED)
     replaced, files = outlook.replaced, outlook.files
     shims = plan_shims(survey, outlook, RESERVED)
     names = Names(files, survey.resolver, config.max_files_per_phase, replaced)
@@ -153,18 +211,7 @@ def _plan_with(
         placed(decision, survey.inside[path]) if path in survey.inside else decision
         for path, decision in decided.items()
     ]
-    own = OwnCodemods(survey, snapshot, trust, jobs, progress) if trust is not None else None
-    assembly = Assembly(survey, snapshot.files, shims, decisions, documents, workers, progress, own)
-    assembly.edit()
-    references = assembly.references + _unread(survey, assembly) + _refused(survey, snapshot)
-    skipped = _skipped(snapshot, survey, assembly)
-    plan = assembly.plan(commit, references, skipped)
-    if not isinstance(snapshot, WorktreeSnapshot):
-        # Who looks at the work tree asks what is left there, not how risky an edit would be.
-        edited = {file.path for phase in plan.phases for file in phase.files if not file.deleted}
-        rated, phases = rate(plan.references, plan.phases, exposures(survey, snapshot, edited))
-        plan = replace(plan, references=rated, phases=phases)
-    return seal(plan, f"{TOOL} {version()}")
+    return Assembly(survey, snapshot.files, shims, decisions, documents, workers, progress, own(survey))
 
 
 def _can_serve(survey: Survey) -> Callable[[str, Outlook], bool]:
@@ -202,14 +249,6 @@ def _check_replacements(surveyor: Surveyor, config: Config) -> None:
             raise ConfigError(f"{symbol.module} has no {symbol.name}", where, near(symbol.name, names))
 
 
-def _unread(survey: Survey, assembly: Assembly) -> tuple[Reference, ...]:
-    found: list[Reference] = []
-    for path, reason in sorted(survey.unparsed.items()):
-        if path not in assembly.python2:
-            found += unreadable(path, survey.contents[path], reason, survey.legacy, survey.mentions)
-    return tuple(found)
-
-
 def _trial(workers: Workers) -> Trial:
     def attempt(path: str, data: bytes) -> str:
         try:
@@ -219,36 +258,3 @@ def _trial(workers: Workers) -> Trial:
         return ""
 
     return attempt
-
-
-def _refused(survey: Survey, snapshot: CommitSnapshot | WorktreeSnapshot) -> tuple[Reference, ...]:
-    paths = sorted({file.path for file in survey.scanned} & survey.refused.keys())
-    found: list[Reference] = []
-    for path, data in snapshot.read(paths):
-        told = refused(path, data or b"", survey.refused[path], survey.legacy, survey.mentions)
-        found += told
-        if data is not None and len(data) > LARGEST:
-            found += _beyond(path, survey, snapshot, {item.engine for item in told})
-    return tuple(found)
-
-
-def _beyond(
-    path: str, survey: Survey, snapshot: CommitSnapshot | WorktreeSnapshot, known: set[str]
-) -> Iterator[Reference]:
-    """Yield a reference for each other engine whose names stand in a file, perhaps beyond what was read of it."""
-    why = f"not read: {survey.refused[path]}; its names stand somewhere in it"
-    for engine in survey.config.engines:
-        name = engine.legacy.name.rpartition(".")[2] or engine.legacy.module.rpartition(".")[2]
-        if engine.id not in known and path in snapshot.containing([name]):
-            yield Reference(path, 1, 0, engine.id, "unreadable", Action.MANUAL, name, "", why)
-
-
-def _skipped(snapshot: CommitSnapshot | WorktreeSnapshot, survey: Survey, assembly: Assembly) -> tuple[Skipped, ...]:
-    regular = [file.path for file in survey.scanned if file.mode.startswith("100")]
-    skipped: Mapping[str, str] = {
-        **{item.path: item.reason for item in survey.skipped},
-        **dict.fromkeys(snapshot.missing(regular), snapshot.absent),
-        **{path: reason for path, reason in survey.unparsed.items() if path not in assembly.python2},
-        **{file.path: survey.refused[file.path] for file in survey.scanned if file.path in survey.refused},
-    }
-    return tuple(Skipped(path, reason) for path, reason in sorted(skipped.items()))

@@ -152,7 +152,7 @@ class Resolver:
                     return None
                 origin = self.origin(module, parts[index])
                 if origin is None:
-                    behind = self._module_behind(Symbol(module, parts[index])) if index + 1 < len(parts) else ""
+                    behind = self.module_behind(Symbol(module, parts[index])) if index + 1 < len(parts) else ""
                     return self.dotted(".".join([behind, *parts[index + 1 :]])) if behind else None
                 rest = tuple(parts[index + 1 :])
                 if not origin.name and rest:
@@ -160,7 +160,7 @@ class Resolver:
                 return replace(origin, rest=rest)
         return None
 
-    def _module_behind(self, symbol: Symbol) -> str:
+    def module_behind(self, symbol: Symbol) -> str:
         """Return the module that a name of another module is bound to by imports, "" where it is none."""
         for _ in range(16):
             facts = self.facts(symbol.module)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from planner.config import Config
 from planner.contract import Contract
-from planner.facts import FileFacts, Interest
+from planner.facts import Exported, FileFacts, Interest
 from planner.layout import Layout
 from planner.legacy import Legacy
 from planner.model import Symbol
@@ -87,14 +87,23 @@ class Handing:
             source = self.layout.source(facts.path, alias)
             if not tokens.intersection({*source.split("."), alias.name, *exported.value.split(".")}):
                 continue
-            origin = self.resolver.origin(self.layout.module(facts.path), exported.name)
-            if origin is None:
-                continue
-            # A name that merely came along and keeps its name is nothing that a taker would notice.
-            goes = self.legacy.destination(origin.module, origin.name).symbol if origin.name else None
-            renamed = exported.value or alias.asname or (goes is not None and goes.last != exported.name)
-            if renamed or self.layout.is_package(facts.path) or exported.name in (facts.all_names or ()):
+            if self.gives(facts, exported):
                 yield exported.name
+
+    def gives(self, facts: FileFacts, exported: Exported) -> bool:
+        """Tell whether a module hands a legacy symbol on by an import, in a way that who takes it would notice."""
+        by_name = {other.name: other for other in facts.exports} if exported.value else {}
+        source_name = by_name.get(exported.value.partition(".")[0], exported)
+        if source_name.alias < 0:
+            return False
+        origin = self.resolver.origin(self.layout.module(facts.path), exported.name)
+        if origin is None:
+            return False
+        # A name that merely came along and keeps its name is nothing that a taker would notice.
+        goes = self.legacy.destination(origin.module, origin.name).symbol if origin.name else None
+        named = exported.value or facts.aliases[source_name.alias].asname
+        renamed = named or (goes is not None and goes.last != exported.name)
+        return bool(renamed or self.layout.is_package(facts.path) or exported.name in (facts.all_names or ()))
 
 
 def takers_of(more: Mapping[str, Set[str]]) -> Takers:

@@ -165,6 +165,7 @@ def _findings(session: Session, plans: Plans, chosen: Sequence[str], version: st
         progress=session.terminal.progress,
         # Files that are named are looked at whether git tracks them or not.
         more=tuple(sorted(place for place in chosen if (repository.root / place).is_file())),
+        only=(lambda path: _is_below(path, chosen)) if chosen else None,
         cache=plans.facts,
     )
     found = [item for item in legacy_references(plan) if not chosen or _is_below(item.path, chosen)]

@@ -72,7 +72,7 @@ def make_plan(repository, config, commit, *, jobs=1, progress=None, trust=False,
     return plan_of({path: contents[blob] for path, blob in files.items()}, config, commit)
 
 
-def plan_worktree(repository, config, *, progress=None, more=(), cache=None, executor=None) -> Plan:
+def plan_worktree(repository, config, *, progress=None, more=(), only=None, cache=None, executor=None) -> Plan:
     files = {file.relative_to(repository.root).as_posix(): file for file in repository.root.rglob("*.py")}
     return plan_of({path: file.read_bytes() for path, file in files.items()}, config, "0" * 40)
 
