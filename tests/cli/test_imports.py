@@ -26,7 +26,7 @@ IMPORTED: dict[str, tuple[list[str], set[str]]] = {
     "history": ([], READING),
     "revert": (["--phase", "1", "--check"], READING),
     "verify": (["--tests", "true"], READING),
-    "check": (["app/new.py"], PLANNING),
+    "check": (["app/new.py"], READING),
     "campaign": (["repos.txt", "report"], set()),
     "doctor": ([], PLANNING),  # it tries the configuration
     "completion": (["bash"], set()),
