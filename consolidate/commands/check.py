@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,37 +99,47 @@ def _refuse(wanted: Wanted) -> None:
 
 
 def _check(session: Session, plans: Plans, wanted: Wanted) -> int:
-    from consolidate.gate import keeping, text
+    from consolidate.gate import keeping
     from consolidate.gate.places import Places
+    from consolidate.gate.text import notes
     from consolidate.gate.verdict import judge
 
     repository, config = plans.repository, plans.config
-    chosen = [_inside(repository.root, file) for file in wanted.files]
+    chosen = frozenset(_inside(repository.root, file) for file in wanted.files)
     baseline = None if wanted.bare else keeping.read(repository, config, wanted.since)
     found = _findings(session, plans, chosen, wanted.version or "")
     verdict = judge(found, baseline, lambda path: not chosen or _is_below(path, chosen))
     _print(session, config.name, verdict, Places(repository.root), wanted.form)
-    for note in text.notes(verdict, session.command("check", "--update-baseline")):
+    update = session.command("check", "--update-baseline")
+    for note in notes(verdict, update, verbose=session.terminal.verbosity > 0):
         session.terminal.note(note)
     return int(bool(verdict.findings))
 
 
 def _print(session: Session, migration: str, verdict: Verdict, places: Places, form: str) -> None:
     """Write the findings to stdout."""
-    from consolidate.gate import annotations, documents, sarif, text
-    from consolidate.version import version
-
     terminal, look = session.terminal, session.terminal.look
     if form == "json":
-        terminal.json(documents.document(verdict, migration, f"consolidate {version()}"))
+        from consolidate.gate.documents import document
+        from consolidate.version import version
+
+        terminal.json(document(verdict, migration, f"consolidate {version()}"))
     elif form == "sarif":
+        from consolidate.gate import sarif
+        from consolidate.version import version
+
         terminal.json(sarif.document(verdict.findings, places, migration, version()))
     elif form == "github":
-        for line in annotations.lines(verdict.findings, text.summary(verdict), places, look):
+        from consolidate.gate import annotations
+        from consolidate.gate.text import summary
+
+        for line in annotations.lines(verdict.findings, summary(verdict), places, look):
             terminal.out(line)
     else:
+        from consolidate.gate.text import line_of
+
         for item in verdict.findings:
-            terminal.out(text.line_of(item, look, places.of(item).character))
+            terminal.out(line_of(item, look, places.of(item).character))
 
 
 def _write(session: Session, plans: Plans, wanted: Wanted) -> int:
@@ -141,17 +150,17 @@ def _write(session: Session, plans: Plans, wanted: Wanted) -> int:
     name = config.check.baseline
     if wanted.create:
         keeping.refuse_second(repository, config)
-        made = keeping.create(repository, config, _findings(session, plans, ()))
+        made = keeping.create(repository, config, _findings(session, plans, frozenset()))
         session.terminal.note(f"{name} has {number(len(made.entries), 'entry', 'entries')}; commit it")
         return 0
-    before, after = keeping.update(repository, config, _findings(session, plans, ()))
+    before, after = keeping.update(repository, config, _findings(session, plans, frozenset()))
     gone = len(before.entries) - len(after.entries)
     left = number(len(after.entries), "entry", "entries")
     session.terminal.note(f"{name} has {left}, {gone} fewer; commit it" if gone else f"{name} has {left} still")
     return 0
 
 
-def _findings(session: Session, plans: Plans, chosen: Sequence[str], version: str = "") -> tuple[Finding, ...]:
+def _findings(session: Session, plans: Plans, chosen: frozenset[str], version: str = "") -> tuple[Finding, ...]:
     """Return what is found below the chosen paths; if there are none, what is found everywhere, shims too."""
     from consolidate.gate.finding import legacy_references
     from consolidate.planning import plan_worktree
@@ -189,5 +198,10 @@ def _inside(root: Path, file: Path) -> str:
         raise UsageProblem("it lies outside of the repository", str(file), "name files of the repository") from None
 
 
-def _is_below(path: str, chosen: Sequence[str]) -> bool:
-    return any(place == "." or path == place or path.startswith(f"{place}/") for place in chosen)
+def _is_below(path: str, chosen: frozenset[str]) -> bool:
+    """Tell if a path, or a folder that it lies in, is chosen; pre-commit names thousands of files."""
+    if "." in chosen:
+        return True
+    while path and path not in chosen:
+        path = path.rpartition("/")[0]
+    return bool(path)

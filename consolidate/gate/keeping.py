@@ -8,8 +8,6 @@ from consolidate.errors import Refused, UsageProblem
 from consolidate.gate import baseline as files
 from consolidate.gate.baseline import Baseline, Entry
 from consolidate.gate.finding import Finding
-from consolidate.gate.moves import moves
-from consolidate.gate.places import Places
 from consolidate.repository import Repository
 from planner.config import Config
 
@@ -76,6 +74,9 @@ def update(repository: Repository, config: Config, found: Iterable[Finding]) -> 
 
 def _moved(repository: Repository, commit: str, before: frozenset[Entry], new: frozenset[Entry]) -> frozenset[Entry]:
     """Return those of the new entries that are entries from before, of files that were moved since a commit."""
+    from consolidate.gate.moves import moves
+    from consolidate.gate.places import Places
+
     root = repository.root
     gone = sorted({path for path, _ in before if not (root / path).exists()})
     if not gone or not new:

@@ -29,8 +29,11 @@ def summary(verdict: Verdict) -> str:
     return " and ".join(parts)
 
 
-def notes(verdict: Verdict, update: str) -> Iterator[str]:
-    """Yield what is said beside the findings; `update` is the command that shrinks the baseline."""
+def notes(verdict: Verdict, update: str, *, verbose: bool) -> Iterator[str]:
+    """Yield what is said beside the findings; `update` is the command that shrinks the baseline.
+
+    If `verbose`, the entries that it would drop are named.
+    """
     found = summary(verdict)
     excused = f"{len(verdict.excused)} more" if found else number(len(verdict.excused), "legacy reference")
     verb = "is" if len(verdict.excused) == 1 else "are"
@@ -42,3 +45,5 @@ def notes(verdict: Verdict, update: str) -> Iterator[str]:
         yield f"{excused} {verb} in the baseline"
     if verdict.stale:
         yield f"the baseline can shrink by {number(len(verdict.stale), 'entry', 'entries')}: {update}"
+        if verbose:
+            yield from (f"not there any more: {path}: {symbol}" for path, symbol in verdict.stale)

@@ -68,6 +68,26 @@ def test_stale_entries_are_told_only_of_what_was_looked_at(run, kept):
     assert "can shrink" not in run("check", "tests").err
 
 
+def test_stale_entries_are_named_when_all_is_wanted(run, kept):
+    (kept / "app/user.py").write_bytes(b"")
+    assert f"not there any more: app/user.py: {ENGINE}" in run("-v", "check").err
+    assert "not there any more" not in run("check").err
+
+
+def test_files_and_folders_choose_what_is_looked_at(run, project):
+    def files(*words):
+        return {line.split(":")[0] for line in run("check", *words).out.splitlines()}
+
+    everything = files()
+    assert len(everything) == 3
+    assert files(".") == everything
+    assert files("tests", "app/user.py") == {"tests/test_old.py", "app/user.py"}
+    assert files("app/new.py", "notes.txt") == set()
+    (project / "app.py").write_bytes(b"")
+    assert files("app.py") == set()
+    assert files("./app/../tests/test_old.py") == {"tests/test_old.py"}
+
+
 def test_update_drops_what_went(run, kept):
     before = (kept / NAME).read_bytes()
     assert "still" in run("check", "--update-baseline").err
