@@ -108,7 +108,7 @@ def _check(session: Session, plans: Plans, wanted: Wanted) -> int:
     chosen = frozenset(_inside(repository.root, file) for file in wanted.files)
     baseline = None if wanted.bare else keeping.read(repository, config, wanted.since)
     found = _findings(session, plans, chosen, wanted.version or "")
-    verdict = judge(found, baseline, lambda path: not chosen or _is_below(path, chosen))
+    verdict = judge(found, config.check.ignore, baseline, lambda path: not chosen or _is_below(path, chosen))
     _print(session, config.name, verdict, Places(repository.root), wanted.form)
     update = session.command("check", "--update-baseline")
     for note in notes(verdict, update, verbose=session.terminal.verbosity > 0):
@@ -185,7 +185,7 @@ def _findings(session: Session, plans: Plans, chosen: frozenset[str], version: s
 
         current = current_version(repository.root, version, config.check.current_version)
         found += shim_findings(plan, Versions(config.removal_version, current), Places(repository.root).data)
-    return tuple(item for item in found if item.rule not in config.check.ignore)
+    return tuple(found)
 
 
 def _inside(root: Path, file: Path) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from planner.config import Config, Engine
 from planner.layout import Layout
+from planner.patterns import matcher
 
 _GLOB = re.compile(r"[*?\[\]{}!]")
 
@@ -23,7 +24,8 @@ class Ban:
 
     `apis` are dotted names with what to use instead, `modules` the legacy modules that the tree has and that hold no
     others, `importers` pairs of modules, importer and legacy, that the baseline has; `files` are paths that may name
-    what is banned, `patterns` those that the configuration excludes; all sorted. `roots` are the top-level packages.
+    what is banned, `patterns` those that the configuration excludes, and `excluded` the modules there; all sorted.
+    `roots` are the top-level packages.
     """
 
     migration: str
@@ -32,6 +34,7 @@ class Ban:
     roots: tuple[str, ...]
     files: tuple[str, ...]
     patterns: tuple[str, ...]
+    excluded: tuple[str, ...]
     importers: tuple[tuple[str, str], ...]
 
 
@@ -50,6 +53,7 @@ def ban(config: Config, paths: Sequence[str], excused: Iterable[tuple[str, str]]
         if engine.legacy.name and module not in parents:
             apis.setdefault(module, f"it is being replaced ({config.name})")
         apis.update(_names(engine))
+    excluded = matcher(config.exclude)
     legacy = {engine.legacy.module: layout.path(engine.legacy.module) for engine in config.engines}
     entries = sorted(set(excused))
     module_of = {engine.id: engine.legacy.module for engine in config.engines}
@@ -61,6 +65,7 @@ def ban(config: Config, paths: Sequence[str], excused: Iterable[tuple[str, str]]
         roots=tuple(sorted({root for module in modules if layout.path(root := module.partition(".")[0])})),
         files=tuple(sorted({path for path in legacy.values() if path} | {path for path, _ in entries})),
         patterns=tuple(sorted(config.exclude)),
+        excluded=tuple(module for module in modules if excluded.fullmatch(layout.path(module))),
         importers=tuple(sorted(pair for pair in pairs if pair[0])),
     )
 
@@ -95,6 +100,7 @@ def ruff(wanted: Ban, *, pyproject: bool) -> str:
 
 def import_linter(wanted: Ban) -> str:
     """Return the ban as a contract of import-linter, in TOML as pyproject.toml has it."""
+    inside = [module for module in wanted.excluded if module.partition(".")[0] in wanted.roots]
     ignored = [f"{importer} -> {module}" for importer, module in wanted.importers if module in wanted.modules]
     lines = [
         f"# The engines of the migration {wanted.migration}: `consolidate export --format import-linter` wrote it.",
@@ -105,7 +111,7 @@ def import_linter(wanted: Ban) -> str:
         f'name = "Nothing more imports the engines of {wanted.migration}"',
         'type = "protected"',
         f"protected_modules = {_list(wanted.modules)}",
-        f"allowed_importers = {_list(wanted.modules)}",
+        f"allowed_importers = {_list(sorted({*wanted.modules, *inside}))}",
         "as_packages = false",
         *([f"ignore_imports = {_list(ignored)}", 'unmatched_ignore_imports_alerting = "none"'] if ignored else []),
     ]

@@ -72,7 +72,7 @@ def load(data: bytes, where: str, migration: str) -> Baseline:
 
     Raises UsageProblem, naming `where`, for what is none, is of another major version, or of another migration.
     """
-    hint = "restore it from git, or remove it and write it with --create-baseline"
+    hint = "restore it from git, then shrink it with --update-baseline"
     try:
         content = json.loads(data)
     except (ValueError, RecursionError):

@@ -236,6 +236,16 @@ def test_the_file_is_the_same_for_the_same_entries_and_gives_them_back():
         load(data, "x", "large")
 
 
+def test_a_rule_that_is_ignored_leaves_the_baseline_as_it_is(run, kept):
+    (kept / "app/more.py").write_bytes(b"from app.old import Old\n")
+    (kept / "consolidate.toml").write_bytes(
+        projects.FILES["consolidate.toml"] + b'\n[check]\nignore = ["legacy-reference"]\n'
+    )
+    assert (run("check").code, run("check").err) == (0, "")
+    assert run("check", "--update-baseline").code == 3
+    assert len(entries(kept)) == 3
+
+
 def test_the_configuration_names_the_file(run, project):
     config = project / "consolidate.toml"
     config.write_bytes(projects.FILES["consolidate.toml"] + b'\n[check]\nbaseline = "ci/./old.json"\n')

@@ -156,9 +156,11 @@ def test_what_the_baseline_has_is_excused_and_what_is_new_is_not(tmp_path):
 
 
 def test_a_module_that_the_configuration_excludes_is_excused(tmp_path):
-    config = FILES["consolidate.toml"].replace("removal-version", 'exclude = ["attic/**"]\nremoval-version')
-    project = make(tmp_path, {"consolidate.toml": config, "attic/a.py": "from app.old import Old\n"})
+    config = FILES["consolidate.toml"].replace("removal-version", 'exclude = ["app/attic/**"]\nremoval-version')
+    files = {"app/attic/__init__.py": "", "app/attic/first.py": "from app.old import Old\n"}
+    project = make(tmp_path, {"consolidate.toml": config, **files})
     assert ruff(project) == {("app/user.py", 1, 1)}
+    assert import_linter(project) == {"app.user"}
 
 
 def test_of_a_package_that_holds_other_modules_only_the_names_are_banned(tmp_path):
