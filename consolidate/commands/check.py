@@ -53,9 +53,6 @@ class Wanted:
 def command(session: Session, /, **options: Any) -> int:
     """Look for references to legacy engines in the work tree; exit with 1 if there are any.
 
-    The formats are text, json (--schema findings), sarif (SARIF 2.1.0, for code scanning) and github (annotations of
-    GitHub Actions); columns count characters, in sarif UTF-16 code units, in json bytes from 0.
-
     With FILES (or folders), only there; a named file counts even if git doesn't track it yet. References in the
     legacy modules themselves and mere mentions in text don't count.
 
@@ -68,6 +65,9 @@ def command(session: Session, /, **options: Any) -> int:
     [check], else project.version (or tool.poetry.version) of the root's pyproject.toml; without one, or where the two
     cannot be compared, no shim is past its removal. `ignore` in [check] names rules that are not looked at
     (legacy-reference, shim-past-removal, shim-unused).
+
+    The formats are text, json (--schema findings), sarif (SARIF 2.1.0, for code scanning) and github (annotations of
+    GitHub Actions); columns count characters, in sarif UTF-16 code units, in json bytes from 0.
     """
     wanted = Wanted(**options)
     if wanted.schema:

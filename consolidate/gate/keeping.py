@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 from consolidate.errors import Refused, UsageProblem
@@ -78,7 +79,8 @@ def _moved(repository: Repository, commit: str, before: frozenset[Entry], new: f
     from consolidate.gate.places import Places
 
     root = repository.root
-    gone = sorted({path for path, _ in before if not (root / path).exists()})
+    # A path is what a file says: os.path.exists takes any, Path.exists does not.
+    gone = sorted({path for path, _ in before if not os.path.exists(root / path)})  # noqa: PTH110
     if not gone or not new:
         return frozenset()
     blobs = {entry.path: entry.blob for entry in repository.entries(commit)}

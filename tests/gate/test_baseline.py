@@ -155,6 +155,18 @@ def test_a_copy_and_another_file_are_no_moves(run, kept):
     assert run("check", "--since", base).code == 1
 
 
+def test_odd_paths_in_a_baseline_are_only_stale(run, kept):
+    odd = {"x" * 5000, "a\0b", "\ud800", "../up.py", "/etc/passwd", "\x1b[31m"}
+    content = json.loads((kept / NAME).read_bytes())
+    content["references"] = {path: [ENGINE] for path in odd}
+    (kept / NAME).write_text(json.dumps(content))
+    result = run("-v", "check")
+    assert (result.code, "can shrink by 6 entries" in result.err, "\x1b" in result.err) == (1, True, False)
+    assert run("check", "--since", "HEAD").code == 1
+    assert run("check", "--update-baseline").code == 3
+    assert run("export", "--format", "ruff").code == 0
+
+
 @pytest.mark.parametrize("name", [NAME, "pyproject.toml"])
 def test_nobody_waits_for_a_pipe(kept, run, name):
     (kept / name).unlink(missing_ok=True)
