@@ -214,7 +214,7 @@ class FileEdits:
 
     def _prove_all(self) -> None:
         """Prove every edit that was made; what is not proved is left."""
-        from consolidate.proving import PROVING, Task, prove_task
+        from consolidate.proving import PROVING, WEIGHT, Task, prove_task
 
         waiting = sorted(self._waiting, key=lambda item: item[1].path)
         tasks = []
@@ -222,7 +222,7 @@ class FileEdits:
             # A layout of the one file is enough to name its module, and cheap to send.
             layout = Layout([edit.path], self.survey.config.source_roots)
             tasks.append(Task(old, edit, self._rules, layout))
-        size = sum(len(old) for old, _ in waiting) * 4  # to prove a file costs some four times as much as to scan it
+        size = WEIGHT * sum(len(old) for old, _ in waiting)
         verdicts = self._workers.recalled(prove_task, tasks, size, PROVING, VERDICT, self._keys(tasks))
         for number, ((_, edit), reason) in enumerate(zip(waiting, verdicts, strict=True), 1):
             if reason and edit.path in self._shim_edits and edit is self._shim_edits[edit.path]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codemods.deprecation_shim import RESERVED
 from codemods.deprecation_shim import check as check_shim
 from consolidate.assembly import Assembly
 from consolidate.cache.memo import Memo
 from consolidate.cache.store import Store
-from consolidate.errors import UsageProblem
 from consolidate.executors.local import Local
 from consolidate.executors.ports import Executor
 from consolidate.guard import Lost
@@ -24,11 +22,11 @@ from consolidate.trial import trial
 from consolidate.unread import told
 from consolidate.version import version
 from consolidate.workers import Workers
-from planner.config import CONFIG_NAMES, Config, parse
+from planner.config import Config
 from planner.decide import decide_all
 from planner.documents import placed
 from planner.exposure import exposures
-from planner.model import Phase, Plan, Symbol
+from planner.model import Plan, Symbol
 from planner.names import Names
 from planner.outlook import Outlook
 from planner.patterns import matcher
@@ -44,49 +42,12 @@ from planner.tables import ConfigError, near
 
 if TYPE_CHECKING:
     from consolidate.own.phases import OwnCodemods, Trust
-    from consolidate.proof import Failure
 
 TOOL = "consolidate"
-LARGEST_CONFIG = 4 * 1024**2  # bytes
-
-__all__ = ["make_plan", "plan_worktree", "prove_phase", "read_config"]
 
 
 def _silent(_label: str, _done: int, _total: int) -> None:
     """Report no progress."""
-
-
-def read_config(root: Path, given: Path | None) -> Config:
-    """Return the configuration: the file that was given, else consolidate.toml or pyproject.toml at the root.
-
-    Raises UsageProblem where there is none or it is no TOML, ConfigError where it is wrong.
-    """
-    candidates = [given] if given is not None else [root / name for name in CONFIG_NAMES]
-    for path in candidates:
-        if not path.is_file():
-            continue
-        table = _read_table(path)
-        if path.name == "pyproject.toml":
-            table = tool.get("consolidate", {}) if isinstance(tool := table.get("tool", {}), dict) else {}
-            if not isinstance(table, dict):
-                raise ConfigError("tool.consolidate must be a table", "tool.consolidate", "write [tool.consolidate]")
-            if not table and given is None:
-                continue
-        inside = path.resolve().is_relative_to(root.resolve())
-        return parse(table, path.resolve().relative_to(root.resolve()).as_posix() if inside else path.name)
-    where = str(given) if given is not None else str(root)
-    raise UsageProblem("there is no configuration", where, "write consolidate.toml, or name a file with --config")
-
-
-def _read_table(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_CONFIG + 1)
-        if len(data) > LARGEST_CONFIG:
-            raise UsageProblem(f"the configuration is larger than {LARGEST_CONFIG >> 20} MiB", str(path), "shorten it")
-        return tomllib.loads(data.decode("utf-8"))
-    except (ValueError, OSError, RecursionError) as error:  # a number of 5,000 digits is a ValueError of int's
-        raise UsageProblem(f"the configuration cannot be read: {error}", str(path), "write valid TOML") from None
 
 
 _SOME = 200
@@ -176,13 +137,6 @@ def _plan_with(
     edited = {file.path for phase in plan.phases for file in phase.files if not file.deleted}
     rated, phases = rate(plan.references, plan.phases, exposures(assembly.survey, snapshot, edited))
     return seal(replace(plan, references=rated, phases=phases), f"{TOOL} {version()}")
-
-
-def prove_phase(plan: Plan, phase: Phase, read: Callable[[str], bytes]) -> tuple[Failure, ...]:
-    """Prove every file of a phase again on the bytes that are there now; the reasons name the paths."""
-    from consolidate.proving import prove_phase as prove
-
-    return prove(plan, phase, read)
 
 
 def _decided(

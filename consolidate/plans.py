@@ -93,7 +93,7 @@ class Plans:
     @cached_property
     def config(self) -> Config:
         """The configuration; read when it is first asked for, because a plan file does without."""
-        from consolidate.planning import read_config
+        from consolidate.configuration import read_config
 
         return read_config(self.repository.root, self._config_file)
 

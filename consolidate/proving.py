@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from consolidate.executors.local import Local
 from consolidate.proof import Allowed, CallRule, Failure, prove
 from consolidate.proof.equality import prove_equal, sound
 from consolidate.proof.insertion import prove_insertion
@@ -19,6 +21,10 @@ from planner.model import FileEdit, Phase, Plan, apply_edits
 
 Rules = Mapping[str, tuple[str, str, str]]
 """The two sides of each engine's call rule and the dotted name of its replacement, by engine id."""
+
+
+WEIGHT = 4
+"""How many times the work of scanning a file it is to prove one."""
 
 
 def rules_of(plan: Plan) -> Rules:
@@ -96,13 +102,16 @@ PROVING: Care[Task, str] = Care(
 """How `prove_task` is done by workers."""
 
 
-def prove_phase(plan: Plan, phase: Phase, read: Callable[[str], bytes]) -> tuple[Failure, ...]:
-    """Prove every file of a phase again on the bytes that are there now; the reasons name the paths."""
+def prove_phase(plan: Plan, phase: Phase, contents: Mapping[str, bytes]) -> tuple[Failure, ...]:
+    """Prove every file of a phase again on the bytes that are there now, by path; the reasons name the paths.
+
+    It is done by processes of this machine, whoever made the plan.
+    """
     layout = Layout((file.path for file in phase.files), plan.source_roots)
     rules = rules_of(plan)
-    tasks = [Task(b"" if edit.created else read(edit.path), edit, rules, layout) for edit in phase.files]
-    with Workers() as workers:
-        found = workers.map(_prove_again, tasks, 0, _AGAIN)
+    tasks = [Task(b"" if edit.created else contents[edit.path], edit, rules, layout) for edit in phase.files]
+    with Workers(Local(os.cpu_count() or 1)) as workers:
+        found = workers.map(_prove_again, tasks, WEIGHT * sum(len(task.old) for task in tasks), _AGAIN)
         return tuple(
             Failure(failure.line, f"{edit.path}: {failure.reason}")
             for edit, failure in zip(phase.files, found, strict=True)

@@ -79,15 +79,15 @@ def make_step(plan: Plan, phase: Phase, tree: Tree, *, skip_unproved: bool = Fal
             details=paths,
         )
     changes = tree.changes(phase)
-    prove(plan, phase, tree)
+    prove(plan, phase, {change.path: change.old or b"" for change in changes})
     return Step(phase, changes, phase_message(plan, phase, version()))
 
 
-def prove(plan: Plan, phase: Phase, tree: Tree) -> None:
-    """Prove a phase's edits on the files as they are now. Raises Refused (`unproved`)."""
-    from consolidate.planning import prove_phase
+def prove(plan: Plan, phase: Phase, contents: Mapping[str, bytes]) -> None:
+    """Prove a phase's edits on the contents that its files have now, by path. Raises Refused (`unproved`)."""
+    from consolidate.proving import prove_phase
 
-    failures = prove_phase(plan, phase, tree.read)
+    failures = prove_phase(plan, phase, contents)
     if failures:
         first = failures[0]
         raise Refused(

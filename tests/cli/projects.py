@@ -138,18 +138,20 @@ def _edits(path: str, data: bytes, codemod: str) -> tuple[Edit, ...]:
     )
 
 
-def prove_phase(plan, phase, read):
+def prove_phase(plan, phase, contents):
     for file in phase.files:
         if not file.created:
-            assert blob_id(read(file.path)) == file.blob
+            assert blob_id(contents[file.path]) == file.blob
     return ()
 
 
 def install(monkeypatch) -> types.ModuleType:
     """Put this planner where the commands look for one."""
     module = types.ModuleType("consolidate.planning")
-    for function in (read_config, make_plan, plan_worktree, prove_phase):
+    for function in (make_plan, plan_worktree):
         setattr(module, function.__name__, function)
+    monkeypatch.setattr("consolidate.configuration.read_config", read_config)
+    monkeypatch.setattr("consolidate.proving.prove_phase", prove_phase)
     monkeypatch.setitem(sys.modules, "consolidate.planning", module)
     import consolidate
 

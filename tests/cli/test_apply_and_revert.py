@@ -184,8 +184,9 @@ def test_unproved_files_refuse_their_phase_unless_they_are_skipped(run, project)
 def test_a_phase_whose_proof_fails_at_the_last_moment_is_refused(run, project, monkeypatch):
     from consolidate.proof import Failure
 
-    module = projects.install(monkeypatch)
-    monkeypatch.setattr(module, "prove_phase", lambda plan, phase, read: (Failure(3, "a name is lost"),))
+    projects.install(monkeypatch)
+    failure = Failure(3, "a name is lost")
+    monkeypatch.setattr("consolidate.proving.prove_phase", lambda plan, phase, contents: (failure,))
     result = run("apply", "--phase", "1")
     assert result.code == 3
     assert "cannot be proved: a name is lost; line 3" in result.err

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from consolidate import planning
 from consolidate.cache.memo import stamp
 from consolidate.cli import main
 from consolidate.commands import COMMANDS
@@ -87,7 +86,7 @@ def test_help_is_quick():
 
 def test_status_and_history_import_neither_codemods_nor_templates(run, project):
     head = git(project, "rev-parse", "HEAD")
-    config = planning.read_config(project, None)
+    config = projects.read_config(project, None)
     (project / ".git/consolidate/plans").mkdir(parents=True)
     plan = make_plan(Repository.open(project), config, head)
     (project / f".git/consolidate/plans/{plan.digest}.json").write_bytes(dump(plan))

@@ -28,6 +28,7 @@ IMPORTED: dict[str, tuple[list[str], set[str]]] = {
     "verify": (["--tests", "true"], READING),
     "check": (["app/new.py"], READING),
     "campaign": (["repos.txt", "report"], set()),
+    "export": (["--format", "ruff"], READING),
     "doctor": ([], PLANNING),  # it tries the configuration
     "completion": (["bash"], set()),
 }
