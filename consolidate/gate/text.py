@@ -12,9 +12,9 @@ from consolidate.render.words import number
 
 def line_of(item: Finding, look: Look, column: int) -> str:
     """Return a finding as one printable line; `column` is the 1-based column to show."""
-    text = f" {look.plain(item.text)}" if item.text else ""
+    text = f": {look.plain(item.text)}" if item.text else ""
     place = f"{look.plain(item.path)}:{item.line}:{column}"
-    return f"{place}: {look.plain(item.what)}:{text} {look.arrow} {look.plain(item.todo)}"
+    return f"{place}: {look.plain(item.what)}{text} {look.arrow} {look.plain(item.todo)}"
 
 
 def summary(verdict: Verdict) -> str:

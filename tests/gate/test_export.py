@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sysconfig
 import tomllib
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from consolidate.repository import create_repository
 from tests.gate.projects import FILES, consolidate, make, printed
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
@@ -183,17 +181,13 @@ def test_export_needs_a_format(project):
     assert consolidate(project, "export", code=2).stderr.startswith("error: ")
 
 
-def test_in_the_migrated_sample_ruff_finds_no_other_files_and_misses_only_what_it_cannot_see(tmp_path):
-    sample = tmp_path / "sample"
-    shutil.copytree(Path(__file__).parents[2] / "sample_repo", sample, ignore=shutil.ignore_patterns("__pycache__"))
-    create_repository(sample, "Start")
-    consolidate(sample, "apply", "--all")
-    found = printed(sample, "check", "--format", "json", code=1)["findings"]
+def test_in_the_migrated_sample_ruff_finds_no_other_files_and_misses_only_what_it_cannot_see(migrated):
+    found = printed(migrated, "check", "--format", "json", code=1)["findings"]
     forms: dict[str, set[str]] = {}
     for item in found:
         if item["rule"] == "legacy-reference":
             forms.setdefault(item["path"], set()).add(item["form"])
-    seen = {path for path, *_ in ruff(sample)}
+    seen = {path for path, *_ in ruff(migrated)}
     assert seen
     assert seen <= set(forms)
     strings = {"patch-target", "import-string", "dotted-string", "all-entry"}

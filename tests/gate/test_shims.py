@@ -1,10 +1,13 @@
 """Shims that are past their removal version, or that nobody needs."""
 
+import subprocess
+import sys
+
 import pytest
 
 from consolidate.gate.versions import current_version, is_reached
 from tests.cli.projects import git
-from tests.gate.projects import FILES, consolidate, make
+from tests.gate.projects import FILES, consolidate, make, printed
 
 LATE = {"app/late.py": "from app.old import Old\n"}
 
@@ -24,7 +27,7 @@ def test_a_shim_past_its_removal_version_with_callers_is_a_finding(shimmed):
     line = next(i for i, text in enumerate((shimmed / "app/old.py").read_text().splitlines(), 1) if "_MOVED = " in text)
     assert (
         f"app/old.py:{line}:1: shim app.old: this is 2.0, it was to go in 2.0, and 2 references in 1 file need it, "
-        "first app/user.py:1: → move them (`consolidate plan` tells how), then remove it\n"
+        "first app/user.py:1 → move them (`consolidate plan` tells how), then remove it\n"
     ) in found.stdout
     assert found.stderr == "2 legacy references in 1 file and 1 shim to remove\n"
     assert "app/old.py" not in consolidate(shimmed, "check", "app/user.py", "--current-version", "2.0", code=1).stdout
@@ -69,6 +72,20 @@ def test_a_shim_that_an_excluded_file_imports_is_not_called_unused(tmp_path):
     git(project, "rm", "-q", "attic/first.py")
     git(project, "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "gone")
     assert "nothing refers" in consolidate(project, "check", code=1).stdout
+
+
+def test_the_samples_tests_need_none_of_the_shims_that_are_called_unused(migrated, tmp_path):
+    found = printed(migrated, "check", "--format", "json", code=1)["findings"]
+    unused = [item["path"] for item in found if item["rule"] == "shim-unused"]
+    assert unused
+    copy = tmp_path / "copy"
+    git(migrated, "worktree", "add", "-q", "--detach", str(copy))
+    for path in unused:
+        (copy / path).unlink()
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "ignore"]
+    done = subprocess.run(words, cwd=copy, capture_output=True, text=True, check=False)
+    git(migrated, "worktree", "remove", "--force", str(copy))
+    assert done.returncode == 0, done.stdout[-3000:]
 
 
 def test_an_implementation_that_stays_and_warns_is_a_shim_too(tmp_path):
