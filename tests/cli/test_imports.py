@@ -21,6 +21,7 @@ IMPORTED: dict[str, tuple[list[str], set[str]]] = {
     "plan": ([], PLANNING | {"libcst"}),
     "show": ([], READING),
     "diff": (["--phase", "2"], READING),
+    "review": (["--html", "review.html"], PLANNING),
     "apply": (["--phase", "2", "-n"], READING),
     "status": ([], READING),
     "history": ([], READING),

@@ -1,0 +1,224 @@
+"""Drive the review page in headless Chromium: what it does, what it asks the network for, how fast it is.
+
+    python -m pip install -r benchmarks/review/requirements.txt
+    python benchmarks/review/drive.py --chromium /usr/bin/chromium --axe axe-core.tgz --out /tmp/review
+
+`axe-core.tgz` is what `npm pack axe-core` gives. The program makes the sample's page and one with 5,000 edits, prints
+the figures as a table, and leaves screenshots in the folder `--out`. It ends with 1 where a figure is not as it should
+be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+import large
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FRAMES = """async (start) => {
+  scrollTo(0, start * document.documentElement.scrollHeight);
+  await new Promise((done) => setTimeout(done, 300));
+  const times = [];
+  let on = true;
+  let last = performance.now();
+  const tick = (now) => { times.push(now - last); last = now; if (on) requestAnimationFrame(tick); };
+  requestAnimationFrame(tick);
+  for (let step = 0; step < 120; step += 1) {
+    scrollBy(0, 400);
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+  on = false;
+  return times.slice(1);
+}"""
+PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+
+
+class Watched:
+    """A page, with what it says to the console and asks for."""
+
+    def __init__(self, browser: Browser, html: Path, **options: object) -> None:
+        self.context = browser.new_context(**options)
+        self.page: Page = self.context.new_page()
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda asked: self.requests.append(asked.url))
+        self.page.goto(html.as_uri())
+        self.page.evaluate("() => document.getElementById('edits').scrollIntoView()")
+        self.page.wait_for_selector(".edit .diff", timeout=5000)
+        self.page.evaluate("() => scrollTo(0, 0)")
+
+    @property
+    def asked(self) -> list[str]:
+        """What was asked for beside the page itself, and what it hands out."""
+        own = (self.page.url.partition("#")[0], "blob:")
+        return [url for url in self.requests if not url.startswith(own)]
+
+
+def consolidate(folder: Path, *words: str) -> None:
+    subprocess.run([sys.executable, "-m", "consolidate", *words], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+def make_sample(folder: Path) -> Path:
+    shutil.copytree(ROOT / "sample_repo", folder)
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for words in (("init", "-q", "-b", "main"), ("add", "-A"), (*identity, "commit", "-qm", "Start")):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+    return folder
+
+
+def axe(browser: Browser, html: Path, source: str) -> list[str]:
+    """Return the rules that axe finds broken seriously or critically, in light and dark, wide and narrow."""
+    found = []
+    for scheme in ("light", "dark"):
+        for width in (1280, 320):
+            view = Watched(
+                browser, html, color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
+            )
+            view.page.evaluate(source)
+            rules = view.page.evaluate("() => axe.run().then((result) => result.violations)")
+            for rule in rules:
+                if rule["impact"] in ("serious", "critical"):
+                    where = rule["nodes"][0]["target"]
+                    found.append(f"{scheme} {width}: {rule['id']} {len(rule['nodes'])} {where}")
+            view.context.close()
+    return found
+
+
+def walk(browser: Browser, html: Path, out: Path) -> tuple[list[str], list[str], list[str]]:
+    """Use the page as a reviewer does; return what went wrong, the console's errors and the requests."""
+    view = Watched(browser, html, viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    page, wrong = view.page, []
+
+    def see(what: str, holds: bool) -> None:
+        if not holds:
+            wrong.append(what)
+
+    edits = page.locator(".edit")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    first = page.evaluate("() => document.activeElement.id")
+    see("a accepts", page.locator(f"#{first} .accept").get_attribute("aria-pressed") == "true")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    second = page.evaluate("() => document.activeElement.id")
+    see("j goes on", first != second)
+    see("r rejects", page.locator(f"#{second} .reject").get_attribute("aria-pressed") == "true")
+    page.keyboard.press("c")
+    page.keyboard.type("not this one </script><b>")
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        page.click("#export")
+    exported = json.loads(Path(download.value.path()).read_text())
+    shutil.copy(download.value.path(), out / "decisions.json")
+    verdicts = {entry["id"]: entry for entry in exported["decisions"]}
+    see("the export", verdicts[first]["verdict"] == "accepted" and verdicts[second]["verdict"] == "rejected")
+    see("the comment", verdicts[second]["comment"] == "not this one </script><b>")
+    before = edits.count()
+    page.locator(".more").first.click()
+    page.wait_for_function(f"() => document.querySelectorAll('.edit').length > {before}", timeout=3000)
+    page.keyboard.press("/")
+    page.keyboard.type("zzz-nothing")
+    page.wait_for_function("() => !document.querySelector('.edit')")
+    page.fill("#search", "")
+    page.wait_for_selector(".edit")
+    page.select_option("#by-verdict", "rejected")
+    page.wait_for_function("() => document.querySelectorAll('.edit').length === 1", timeout=3000)
+    page.select_option("#by-verdict", "")
+    page.keyboard.press("Escape")
+    page.select_option("#view", "split")
+    see("side by side", page.locator(".diff.split").count() > 0)
+    page.reload()
+    page.wait_for_selector(".edit")
+    see("kept", "1 accepted, 1 rejected" in page.locator("#progress").inner_text())
+    page.evaluate("() => localStorage.clear()")
+    page.goto(f"{html.as_uri()}#{second}")
+    page.reload()
+    page.wait_for_selector(f"#{second} .diff")
+    see("a link", page.evaluate("() => document.activeElement.id") == second)
+    see("forgotten", "0 accepted, 0 rejected" in page.locator("#progress").inner_text())
+    page.set_input_files("#load", str(out / "decisions.json"))
+    page.wait_for_function("() => document.getElementById('progress').textContent.includes('loaded')")
+    see("load", "1 accepted, 1 rejected" in page.locator("#progress").inner_text())
+    errors, requests = view.errors, view.asked
+    view.context.close()
+    return wrong, errors, requests
+
+
+def shots(browser: Browser, html: Path, out: Path) -> None:
+    for name, scheme, width in (("light", "light", 1280), ("dark", "dark", 1280), ("narrow", "light", 320)):
+        view = Watched(browser, html, color_scheme=scheme, viewport={"width": width, "height": 1000})
+        view.page.screenshot(path=out / f"{name}-top.png")
+        view.page.evaluate("() => document.getElementById('edits').scrollIntoView()")
+        view.page.wait_for_timeout(300)
+        view.page.screenshot(path=out / f"{name}-edits.png")
+        view.page.evaluate("() => document.getElementById('todo').scrollIntoView()")
+        view.page.wait_for_timeout(300)
+        view.page.screenshot(path=out / f"{name}-todo.png")
+        wide = view.page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+        if wide:
+            print(f"{name}: the page is wider than the window")
+        view.context.close()
+
+
+def speed(browser: Browser, html: Path) -> tuple[float, float, float]:
+    """Return first paint, the longest and the median frame while all edits are scrolled by 400 pixels each, in ms."""
+    view = Watched(browser, html, viewport={"width": 1280, "height": 900})
+    paint = view.page.evaluate(PAINT)
+    while view.page.locator('.more[aria-expanded="false"]').count():
+        view.page.locator('.more[aria-expanded="false"]').first.click()
+    view.page.evaluate("() => scrollTo(0, 0)")
+    view.page.wait_for_timeout(500)
+    frames = sorted(time for start in (0, 0.3, 0.6, 0.9) for time in view.page.evaluate(FRAMES, start))
+    view.context.close()
+    return paint, frames[-1], frames[len(frames) // 2]
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--chromium", default=shutil.which("chromium"))
+    options.add_argument("--axe", type=Path, required=True)
+    options.add_argument("--out", type=Path, required=True)
+    options.add_argument("--edits", type=int, default=5000)
+    given = options.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(given.axe) as archive:
+        source = archive.extractfile("package/axe.min.js").read().decode()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        pages = {}
+        for name, make in (("sample", make_sample), ("large", lambda place: large.make(place, given.edits))):
+            pages[name] = given.out / f"{name}.html"
+            consolidate(make(Path(folder) / name), "review", "--html", str(pages[name]))
+        browser = playwright.chromium.launch(executable_path=given.chromium)
+        wrong, errors, requests = walk(browser, pages["sample"], given.out)
+        broken = axe(browser, pages["sample"], source)
+        shots(browser, pages["sample"], given.out)
+        paint, worst, median = speed(browser, pages["large"])
+        browser.close()
+    for item in (*wrong, *errors, *requests, *broken):
+        print(item)
+    rows = (
+        ("actions that went wrong", len(wrong), 0),
+        ("errors on the console", len(errors), 0),
+        ("requests beside the page itself", len(requests), 0),
+        ("serious findings of axe-core", len(broken), 0),
+        (f"first paint of {given.edits} edits, ms", round(paint), 1500),
+        ("longest frame while scrolling, ms", round(worst), 50),
+        ("median frame while scrolling, ms", round(median), 50),
+    )
+    for what, figure, most in rows:
+        print(f"| {what} | {figure} | at most {most} |")
+    return int(any(figure > most for _, figure, most in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
