@@ -34,9 +34,13 @@ def entries(project):
 
 def test_the_baseline_is_made_from_what_is_there_and_fits_its_schema(run, kept):
     assert entries(kept) == {(path, ENGINE) for path in ("app/user.py", "app/caf\u00e9 bar.py", "tests/test_old.py")}
-    jsonschema.Draft202012Validator(json.loads(run("check", "--schema", "baseline").out)).validate(
-        json.loads((kept / NAME).read_bytes())
-    )
+    schema = json.loads(run("check", "--schema", "baseline").out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    content = json.loads((kept / NAME).read_bytes())
+    jsonschema.validate(content, schema, jsonschema.Draft202012Validator)
+    for key, value in (("format_version", "2.0"), ("migration", ""), ("references", {"a.py": []}), ("references", [])):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**content, key: value}, schema, jsonschema.Draft202012Validator)
 
 
 def test_what_the_baseline_has_is_no_finding(run, kept):

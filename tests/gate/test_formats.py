@@ -186,6 +186,9 @@ def test_json_fits_its_schema(tmp_path):
     schema = printed(project, "check", "--schema", "findings")
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate(found)
+    for broken in ({**found, "stale": [{}]}, {**found, "findings": [{**found["findings"][0], "rule": "other"}]}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.Draft202012Validator(schema).validate(broken)
     [finding] = found["findings"]
     assert (finding["path"], finding["line"], finding["column"]) == ("app/new.py", 1, 20)
     assert {item["path"] for item in found["excused"]} == {"app/user.py"}
