@@ -6,7 +6,7 @@ and at those that import from a module whose names change; all others are as the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from consolidate.cache.codec import Codec
@@ -55,6 +55,15 @@ def _fresh(states: Sequence[Mapping[str, ModuleFacts]]) -> frozenset[str]:
                     parts = patch.target.split(".")
                     found.update(".".join(parts[:count]) for count in range(1, len(parts)))
     return frozenset(found)
+
+
+def _prefixes(dotted: Iterable[str]) -> Iterator[str]:
+    """Yield what stands before each dot of dotted names."""
+    for name in dotted:
+        place = name.find(".")
+        while place >= 0:
+            yield name[:place]
+            place = name.find(".", place + 1)
 
 
 class Gates:
@@ -145,10 +154,8 @@ class Gates:
     def _importers(self, modules: set[str]) -> set[str]:
         """Return the files of the survey that import from one of the modules, or may patch a name in it."""
         found: set[str] = set()
-        quoted = [f"{quote}{module}.".encode() for module in sorted(modules) for quote in "\"'"]
         for file in self.survey.files:
-            data = self.survey.contents[file.path]
-            if file.path.endswith(_PYTHON) and b"patch" in data and any(target in data for target in quoted):
+            if file.path.endswith(_PYTHON) and not modules.isdisjoint(_prefixes(file.facts.named)):
                 found.add(file.path)
                 continue
             for alias in file.facts.aliases if file.path.endswith(_PYTHON) else ():

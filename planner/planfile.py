@@ -24,6 +24,10 @@ FORMAT_VERSION = "1.0"
 _AGAIN = "make it again with `consolidate plan -o FILE`"
 
 
+_LAST: list[tuple[Plan, bytes]] = []
+"""The plan whose bytes were made last."""
+
+
 def seal(plan: Plan, tool: str) -> Plan:
     """Return the plan with the tool's name and version and the digest of everything in it."""
     named = replace(plan, tool=tool, digest="")
@@ -32,7 +36,9 @@ def seal(plan: Plan, tool: str) -> Plan:
 
 def dump(plan: Plan) -> bytes:
     """Return a sealed plan as the bytes of a plan file: ASCII, sorted, a newline at the end."""
-    return f"{_lay_out(_table(plan))}\n".encode("ascii")
+    if not _LAST or _LAST[0][0] is not plan:  # a plan is kept, and shown
+        _LAST[:] = [(plan, f"{_lay_out(_table(plan))}\n".encode("ascii"))]
+    return _LAST[0][1]
 
 
 def load(data: bytes) -> Plan:

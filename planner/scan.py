@@ -78,7 +78,11 @@ class _Facts:
         exports, all_names = self._exports(self._bindings.aliases)
         loads = self._places.loads
         members = self._texts.loose(self._uses.found)
-        touches = Touches(self.tree, self._places, self._uses, self._interest).found()
+        strings = self._texts.strings()
+        telling = any(text.role != "docstring" for text in strings)
+        # Without anything that may refer to an engine in code, nobody asks what the file does with objects.
+        refers = bindings or unbound or members or telling or self._uses.found
+        touches = Touches(self.tree, self._places, self._uses, self._interest).found() if refers else ()
         overlaid = self._bindings.overlaid()
         return FileFacts(
             path=self.path,
@@ -86,7 +90,7 @@ class _Facts:
             aliases=self._bindings.aliases,
             bindings=bindings,
             uses=tuple(self._uses.found),
-            texts=self._texts.strings(),
+            texts=strings,
             exports=exports,
             definitions=definitions(self.tree, self.source) if with_definitions else (),
             all_names=all_names,
