@@ -110,6 +110,7 @@ def plan_worktree(
         assembly = _decided(surveyor, snapshot, config, workers, progress, with_shims=False)
         assembly.look()
         references, skipped = told(snapshot, assembly)
+        references = tuple(item for item in references if only is None or only(item.path))
         plan = assembly.inventory(repository.resolve("HEAD"), references, skipped)
         return seal(plan, f"{TOOL} {version()}")
 

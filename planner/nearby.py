@@ -26,18 +26,29 @@ class Nearby:
     def __init__(self, layout: Layout, legacy: Legacy, resolver: Resolver) -> None:
         self._layout, self._legacy, self._resolver = layout, legacy, resolver
         self._handing = Handing(layout, legacy, resolver, frozenset())
+        self.tokens: set[str] = set()
+        self.hubs: set[str] = set()
 
-    def tokens(self, files: Iterable[tuple[FileFacts, bytes]]) -> frozenset[str]:
-        """Return the names by which files (facts with all their imports, and the code) may reach a legacy symbol.
+    def look(self, files: Iterable[tuple[FileFacts, bytes]]) -> None:
+        """Find what files (facts with all their imports, and the code) may take.
 
-        They are those of the modules that these take them from; names that a file gives itself are not among them.
+        `tokens` are then the names by which modules hand them a legacy symbol on, beside those of the configuration;
+        names that a file gives itself are not among them. `hubs` are these modules.
         """
-        found: set[str] = set()
         for facts, data in files:
             words = words_of(data)
+            asked = {
+                Symbol(self._layout.source(facts.path, alias), alias.name)
+                for alias in facts.aliases
+                if alias.name not in ("", "*")
+            }
             for module in self._modules(facts, decode(data), words):
-                found |= self._handed_on(module, words)
-        return frozenset(found)
+                given = self._handed_on(module, words)
+                self.tokens |= given
+                asked |= {Symbol(module, name) for name in given}
+            for symbol in asked:
+                origin = self._resolver.origin(symbol.module, symbol.name)
+                self.hubs |= {step.module for step in origin.via} if origin is not None else set()
 
     def _handed_on(self, module: str, words: Set[str]) -> set[str]:
         """Return those of the words by which a module of the repository hands legacy symbols on."""

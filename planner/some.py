@@ -41,9 +41,15 @@ class SurveyorOfSome(Surveyor):
         code = {file.path: self._code(file.path) for file in included if file.path.endswith(CODE)}
         found = self._scans.many(NO_INTEREST, code)
         known = ((facts, code[path]) for path, facts in found.items() if isinstance(facts, FileFacts))
-        tokens = interest.tokens | Nearby(self.layout, legacy, resolver).tokens(known)
+        nearby = Nearby(self.layout, legacy, resolver)
+        nearby.look(known)
+        tokens = interest.tokens | nearby.tokens
         taking = Whole(tokens)
         python = sorted({*python, *(path for path, data in code.items() if taking.search(data))})
+        # What becomes of a name that a module hands on is decided there.
+        hubs = {path for module in nearby.hubs if (path := self.layout.path(module))}
+        self._load(sorted(hubs - self.contents.keys()))
+        python = sorted({*python, *(hubs & self.contents.keys())})
         self._scan(replace(interest, tokens=tokens), python)
         handing = Handing(self.layout, legacy, resolver, tokens)
         while handing.more(self._read_facts(python)):

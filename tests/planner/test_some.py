@@ -16,7 +16,7 @@ from planner.surveyor import Surveyor
 from tests.planner.trees import CONFIG, MemorySnapshot, Tree, config_of
 from tests.test_cases import CASES, FOLDERS, planned
 
-Place = tuple[str, int, str]
+Place = tuple[str, int, int, str, str]
 
 
 def found(files: Tree, *paths: str) -> set[Place]:
@@ -32,11 +32,15 @@ def found(files: Tree, *paths: str) -> set[Place]:
         assembly.look()
         references, _ = told(snapshot, assembly)
     legacy = {module.path for module in assembly.survey.legacy.modules.values()}
-    return {place(item) for item in references if is_code(item.form) and item.path not in legacy}
+    return {
+        place(item)
+        for item in references
+        if is_code(item.form) and item.path not in legacy and (not paths or item.path in paths)
+    }
 
 
 def place(item: Reference) -> Place:
-    return item.path, item.line, item.engine
+    return item.path, item.line, item.column, item.engine, item.form
 
 
 def files_of(files: Tree) -> list[str]:
