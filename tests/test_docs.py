@@ -1,0 +1,43 @@
+"""The picture of a terminal in the README: made of what commands write, and well formed whatever they write."""
+
+import importlib.util
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_SPEC = importlib.util.spec_from_file_location("recording", ROOT / "docs" / "recording.py")
+assert _SPEC is not None
+assert _SPEC.loader is not None
+recording = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(recording)
+
+NAME = "{http://www.w3.org/2000/svg}"
+
+
+def test_colours_become_classes_and_long_lines_are_cut():
+    assert recording.pieces("a \x1b[1mb\x1b[31mc\x1b[0m d") == [("a ", ""), ("b", "b"), ("c", "b r"), (" d", "")]
+    [(text, _)] = recording.pieces("x" * 100)
+    assert (len(text), text[-1]) == (recording.COLUMNS, "…")
+    assert recording.pieces("x" * recording.COLUMNS + "\x1b[1my") == [("x" * recording.COLUMNS, "")]
+
+
+def test_each_scene_is_shown_in_its_time_and_escaped():
+    scenes = [recording.Scene("plan", ("<&>",), 3), recording.Scene("status", ("", "two"), 1)]
+    tree = ElementTree.fromstring(recording.picture(scenes))
+    groups = tree.findall(f"{NAME}g")
+    shown = [[("".join(text.itertext()), int(text.get("y", "0"))) for text in group] for group in groups]
+    assert [[line for line, _ in scene] for scene in shown] == [
+        ["$ consolidate plan", "<&>"],
+        ["$ consolidate status", "two"],
+    ]
+    assert shown[1][1][1] - shown[1][0][1] == 2 * recording.LINE
+    style = tree.findtext(f"{NAME}style") or ""
+    assert "75.00% { opacity: 0 } 100%" in style
+    assert "#s1 { opacity: 0; animation: s1 4s step-end infinite }" in style
+
+
+def test_the_readme_shows_the_commands_of_the_recording():
+    tree = ElementTree.parse(ROOT / "docs" / "demo.svg")
+    commands = ["".join(group[0].itertext()) for group in tree.getroot().findall(f"{NAME}g")]
+    assert commands == [f"$ consolidate {command}" for command, _, _ in recording.SCENES]
+    assert "docs/demo.svg" in (ROOT / "README.md").read_text(encoding="utf-8")
