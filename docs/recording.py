@@ -1,7 +1,7 @@
 """Makes demo.svg: what a terminal shows while the sample is migrated and taken back. `python docs/recording.py`
 
-The commands run for real, in a copy of the sample in a folder of its own. The picture moves by CSS alone, so that it does
-so where scripts are not allowed, and stands still for who prefers no motion.
+The commands run for real, in a copy of the sample in a folder of its own. The picture moves by CSS alone, so that it
+does so where scripts are not allowed, and stands still for who prefers no motion.
 """
 
 from __future__ import annotations

@@ -1,16 +1,11 @@
 """The picture of a terminal in the README: made of what commands write, and well formed whatever they write."""
 
-import importlib.util
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-_SPEC = importlib.util.spec_from_file_location("recording", ROOT / "docs" / "recording.py")
-assert _SPEC is not None
-assert _SPEC.loader is not None
-recording = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(recording)
+from docs import recording
 
+ROOT = Path(__file__).resolve().parent.parent
 NAME = "{http://www.w3.org/2000/svg}"
 
 
