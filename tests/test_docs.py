@@ -1,9 +1,11 @@
 """The picture of a terminal in the README: made of what commands write, and well formed whatever they write."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from docs import recording
+from tests.hostile_sources import world
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "{http://www.w3.org/2000/svg}"
@@ -36,3 +38,25 @@ def test_the_readme_shows_the_commands_of_the_recording():
     commands = ["".join(group[0].itertext()) for group in tree.getroot().findall(f"{NAME}g")]
     assert commands == [f"$ consolidate {command}" for command, _, _ in recording.SCENES]
     assert "docs/demo.svg" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(text: str, kind: str) -> dict[str, bytes]:
+    found = re.findall(rf"^```\w+ {kind}=(\S+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return {path: body.encode() for path, body in found}
+
+
+def test_the_guide_for_codemods_does_what_it_says(tmp_path):
+    guide = (ROOT / "docs" / "codemods.md").read_text(encoding="utf-8")
+    before, after = blocks(guide, "before"), blocks(guide, "after")
+    files = {
+        "app/context.py": b"def current():\n    return None\n",
+        "app/engine.py": b"class UserEngine:\n def __init__(self, name, context=None): ...\n def run(self): ...\n",
+        "app/legacy.py": b"class OldEngine:\n    def __init__(self, name): ...\n    def run(self): ...\n",
+        **blocks(guide, "file"),
+        **before,
+    }
+    folder = world.make(tmp_path / "repository", files)
+    assert world.run(folder, "--trust-codemods", "plan", "-o", str(tmp_path / "plan.json")).code == 0
+    assert world.run(folder, "--trust-codemods", "apply", "--all", str(tmp_path / "plan.json")).code == 0
+    assert before.keys() == after.keys() == {"app/report.py"}
+    assert (folder / "app/report.py").read_bytes() == after["app/report.py"]
