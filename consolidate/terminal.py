@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from consolidate.render.look import Look, escape, harmless
+from consolidate.render.pace import Pace
 
 _INTERVAL = 0.1  # seconds between two updates of the progress line
 
@@ -25,6 +26,7 @@ class Terminal:
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     _shown: float = 0.0
     _busy: bool = False
+    _pace: Pace = field(default_factory=Pace)
 
     @property
     def look(self) -> Look:
@@ -75,15 +77,14 @@ class Terminal:
 
     def progress(self, step: str, done: int, total: int) -> None:
         """Show how far a step has come: on a terminal only, at most ten times a second; one line, written over."""
-        if self.verbosity < 0 or not _is_terminal(sys.stderr):
+        if self.verbosity < 0 or not _is_terminal(sys.stderr) or self.environment.get("TERM") == "dumb":
             return
         now = time.monotonic()
         if now - self._shown < _INTERVAL:
             return
         self._shown, self._busy = now, True
-        share = f" {done} of {total}" if total else ""
-        columns = shutil.get_terminal_size().columns
-        sys.stderr.write(f"\r\x1b[K{self._look(sys.stderr).cut(escape(step) + share, columns - 1)}")
+        line = self._pace.line(escape(step), done, total, now, self._look(sys.stderr))
+        sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
 
     def _clear(self) -> None:

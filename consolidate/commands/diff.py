@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 @click.option("--phase", "number", metavar="N", type=int, required=True, help="The phase.")
 @click.option("--stat", "as_stat", is_flag=True, help="Show how many lines change in each file.")
 @click.option("--exit-code", "exit_code", is_flag=True, help="Exit with 1 if there is a difference.")
+@click.option("--pager/--no-pager", "paged", default=True, help="On a terminal, by the pager, or as it is.")
 @click.pass_obj
-def command(session: Session, file: Path | None, number: int, as_stat: bool, exit_code: bool) -> int:
+def command(session: Session, file: Path | None, number: int, as_stat: bool, exit_code: bool, paged: bool) -> int:
     """Show phase N as a diff that git apply accepts, on top of the phases before it.
 
-    FILE is a plan file; without it, it is the plan that is under way, or a plan of HEAD.
+    FILE is a plan file; without it, it is the plan that is under way, or a plan of HEAD. The pager is GIT_PAGER or
+    PAGER, else less.
     """
     from consolidate.messages import unproved_edits
+    from consolidate.pager import show
     from consolidate.render.diff import file_diff, painted, stat
 
     with session.repository() as repository:
@@ -40,9 +43,11 @@ def command(session: Session, file: Path | None, number: int, as_stat: bool, exi
         session.terminal.note(f"note: not proved: {item.removeprefix('- ')}")
     if as_stat:
         session.terminal.out("\n".join(stat(files, look)))
-    else:
-        for each in files:
-            session.terminal.raw(painted(file_diff(each), look), is_harmless=look.terminal)
+        return int(exit_code and any(each.old != each.new for each in files))
+    shown = (painted(file_diff(each), look) for each in files)
+    if not look.terminal or not paged or not show((part.decode("utf-8") for part in shown), colour=look.colour):
+        for part in shown:
+            session.terminal.raw(part, is_harmless=look.terminal)
     return int(exit_code and any(each.old != each.new for each in files))
 
 
