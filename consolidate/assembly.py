@@ -151,6 +151,10 @@ class Assembly(FileEdits):
             for plan in self.shims.values()
             if plan.kind in (ShimKind.ALIAS, ShimKind.ADAPTER) and (plan.done or plan.path in self._shim_edits)
         ]
+        held = {item.path for item in self.survey.config.held}
+        if rejected := sorted(plan.path for plan in shims if plan.path in held):
+            self.notes.append(f"the shims stay: an edit of {rejected[0]} was rejected in review")
+            return ()
         modules = {plan.module for plan in shims}
         passing = {item for decision in self.decisions.values() for item in decision.passing}
         left = holding(references, modules, self._module_of, passing)

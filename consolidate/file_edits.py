@@ -19,6 +19,7 @@ from consolidate.vanished import vanished
 from consolidate.workers import Workers
 from planner.decision import Decision
 from planner.documents import Document
+from planner.held import left, reasons
 from planner.layout import Layout
 from planner.model import (
     Action,
@@ -189,6 +190,8 @@ class FileEdits:
 
     def _python2(self, path: str, data: bytes, read: Rung) -> None:
         found = examine_python2(path, data, self.survey, read, self._workers, _CLIMBING)
+        if why := reasons(self.survey.config).get(path):
+            found = Python2File(left(found.references, why))
         self.python2[path] = found
         if found.edits:
             try:

@@ -26,6 +26,8 @@ from planner.config import Config
 from planner.decide import decide_all
 from planner.documents import placed
 from planner.exposure import exposures
+from planner.held import left_decisions, left_documents
+from planner.held import notes as held_notes
 from planner.model import Plan, Symbol
 from planner.names import Names
 from planner.outlook import Outlook
@@ -133,6 +135,7 @@ def _plan_with(
 
     assembly = _decided(surveyor, snapshot, config, workers, progress, own)
     assembly.edit()
+    assembly.notes += held_notes(config, assembly.blobs)
     references, skipped = told(snapshot, assembly)
     plan = assembly.plan(commit, references, skipped)
     edited = {file.path for phase in plan.phases for file in phase.files if not file.deleted}
@@ -161,7 +164,8 @@ def _decided(
     shims = plan_shims(survey, outlook, RESERVED)
     names = Names(files, survey.resolver, config.max_files_per_phase, replaced)
     decided = decide_all(files, names, survey.resolver)
-    documents = read_documents(survey, replaced, names, decided)
+    documents = left_documents(config, read_documents(survey, replaced, names, decided))
+    decided = left_decisions(config, decided)
     decisions = [
         placed(decision, survey.inside[path]) if path in survey.inside else decision
         for path, decision in decided.items()

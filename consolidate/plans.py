@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consolidate.agreement import difference
+from consolidate.chosen import Chosen
 from consolidate.errors import Refused, UsageProblem
 from consolidate.gitstep.history import NEEDLES, PhaseCommit, PhaseState, phase_commits, states
 from consolidate.plan_cache import PlanCache
@@ -22,7 +22,7 @@ from consolidate.presence import presence, with_tree
 from consolidate.record import Record, record
 from consolidate.tree import Tree
 from planner import planfile
-from planner.model import Phase, Plan
+from planner.model import Plan
 from planner.tables import ConfigError
 
 if TYPE_CHECKING:
@@ -30,36 +30,11 @@ if TYPE_CHECKING:
     from consolidate.repository import Repository
     from planner.config import Config
 
+__all__ = ["Chosen", "Plans"]
+
 RECENT = 3  # plans of which we look whether the tree has their phases
 LARGEST = 256 * 1024**2  # bytes of a plan file; that of a repository with 10,000 files has some 10 MB
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A plan and what became of its phases. `file` is the plan file that was named, "" for one that we keep."""
-
-    plan: Plan
-    states: tuple[PhaseState, ...] = ()
-    file: str = ""
-
-    @property
-    def applied(self) -> tuple[int, ...]:
-        """The numbers of the phases that the branch has."""
-        return tuple(state.phase for state in self.states if state.applied)
-
-    @property
-    def open(self) -> tuple[Phase, ...]:
-        """The phases that the branch does not have, in order."""
-        return tuple(phase for phase in self.plan.phases if phase.number not in self.applied)
-
-    def phase(self, number: int) -> Phase:
-        """Return a phase by its number. Raises UsageProblem where the plan has none such."""
-        if not 1 <= number <= len(self.plan.phases):
-            count = len(self.plan.phases)
-            known = f"the plan has phases 1 to {count}" if count > 1 else f"the plan has {count or 'no'} phase"
-            raise UsageProblem(f"there is no phase {number}", "--phase", known)
-        return self.plan.phases[number - 1]
 
 
 class Plans:
@@ -75,8 +50,11 @@ class Plans:
         progress: Progress,
         trust: bool = False,
         cached: bool = True,
+        decided: bool = True,
     ) -> None:
+        """`decided` tells whether what reviewers rejected is left: for all but those who review."""
         self.repository = repository
+        self._decided = decided
         self._trust, self._cached = trust, cached
         self._config_file = config_file
         self._jobs, self._executor = jobs, executor
@@ -92,10 +70,12 @@ class Plans:
 
     @cached_property
     def config(self) -> Config:
-        """The configuration; read when it is first asked for, because a plan file does without."""
+        """The configuration, with what reviewers rejected; read when asked for, because a plan file does without."""
         from consolidate.configuration import read_config
+        from consolidate.review.decisions import with_decisions
 
-        return read_config(self.repository.root, self._config_file)
+        config = read_config(self.repository.root, self._config_file)
+        return with_decisions(config, self.repository.root) if self._decided else config
 
     def given(self, file: Path) -> Chosen:
         """Return the plan of a plan file, to be looked at; `confirm` it before anything is done that it says."""
@@ -123,6 +103,9 @@ class Plans:
         if not chosen.file:
             return
         plan = chosen.plan
+        if path := chosen.rejected(self.config.held):
+            what = "the plan makes an edit that was rejected in review"
+            raise Refused(what, path, "plan again with `consolidate plan -o FILE`", code="rejected")
         if self._cache.get(plan.digest) is None:
             self._compare(chosen)
             self._cache.keep(plan.digest, self._read[plan.digest])
@@ -197,7 +180,10 @@ class Plans:
         commits = self.commits()
         digest = self._under_way(commits)
         if digest and _open_phases(_of(commits, digest)):
-            return self._chosen(self._recall(commits, digest), commits)
+            chosen = self._chosen(self._recall(commits, digest), commits)
+            # What was rejected since: the rest is planned again, without it.
+            stays = chosen.rejected(self.config.held)
+            return self._chosen(self.new(self.repository.resolve("HEAD")), commits) if stays else chosen
         known = self._cache.get(digest.removeprefix("sha256:")) if digest else self._in_tree()
         if known and (chosen := self._chosen(known, commits)).open:
             return chosen

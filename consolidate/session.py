@@ -75,8 +75,8 @@ class Session:
                 )
             yield repository
 
-    def plans(self, repository: Repository) -> Plans:
-        """Return the plans of the repository."""
+    def plans(self, repository: Repository, *, decided: bool = True) -> Plans:
+        """Return the plans of the repository; unless `decided`, as if nothing had been rejected in review."""
         from consolidate.plans import Plans
 
         file = self.config_file
@@ -90,6 +90,7 @@ class Session:
             progress=self.terminal.progress,
             trust=self.trust,
             cached=self.cached,
+            decided=decided,
         )
 
     def command(self, *words: str) -> str:

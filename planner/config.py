@@ -15,6 +15,7 @@ from typing import Any
 
 from planner.callrule import CallRule, CallRuleError, parse_rule
 from planner.check_settings import BASELINE, CheckSettings, check_settings
+from planner.held import Held
 from planner.model import ShimKind, Symbol
 from planner.patterns import fault
 from planner.tables import (
@@ -98,7 +99,7 @@ class PhaseSpec:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The whole configuration.
+    """The whole configuration; `held` is what reviewers rejected, which is not in the file.
 
     `sha256` is the digest of what plans depend on, as canonical JSON: of `check` only the file that is left out.
     """
@@ -116,6 +117,7 @@ class Config:
     path: str
     sha256: str
     check: CheckSettings = field(default_factory=CheckSettings)
+    held: tuple[Held, ...] = ()
 
 
 def parse(table: Mapping[str, Any], path: str = "consolidate.toml") -> Config:
@@ -138,9 +140,8 @@ def parse(table: Mapping[str, Any], path: str = "consolidate.toml") -> Config:
         )
     maximum = migration.get("max-files-per-phase", 100)
     if not isinstance(maximum, int) or isinstance(maximum, bool) or not 1 <= maximum <= 100_000:
-        raise ConfigError(
-            "the number of files must be between 1 and 100000", "migration.max-files-per-phase", "give a whole number"
-        )
+        what = "the number of files must be between 1 and 100000"
+        raise ConfigError(what, "migration.max-files-per-phase", "give a whole number")
     engines = _engines(table, target)
     return Config(
         name=name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from planner.found import Found, FoundFile
+from planner.held import hold, reasons
 from planner.model import Action, Symbol
 from planner.outlook import Outlook, look_ahead
 from planner.reach import Reach
@@ -19,10 +20,13 @@ def settle(survey: Survey, can_serve: Callable[[str, Outlook], bool], reserved: 
     Of a legacy module that becomes a shim, only what it keeps refers to anything and holds others back; of one that
     stays, all does. The answer is found by starting from the best case and giving up what does not hold.
     """
+    hold(survey)
+    held = reasons(survey.config)
     candidates = frozenset(
         name
         for name, module in survey.legacy.modules.items()
-        if module.path and all(e.mode == "consolidate" and e.shim not in ("none", "warn") for e in module.engines)
+        if module.path not in ("", *held)
+        and all(e.mode == "consolidate" and e.shim not in ("none", "warn") for e in module.engines)
     )
     _hold_look_ups(survey)
     replaced = candidates

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from planner.config import Engine
 from planner.facts import FileFacts
+from planner.held import reasons
 from planner.keep import Kept
 from planner.legacy import LegacyModule
 from planner.model import ShimKind
@@ -48,6 +49,7 @@ def plan_shims(survey: Survey, outlook: Outlook, reserved: frozenset[str]) -> di
     needed = blocking(survey, outlook)
     demand = Demand(survey, outlook.files)
     why = {item.key.module: f"{item.shown}: {item.stays}" for item in reversed(needed)}
+    rejected = reasons(survey.config)
     for name, module in sorted(survey.legacy.modules.items()):
         if not module.path or module.facts is None:
             continue
@@ -65,7 +67,7 @@ def plan_shims(survey: Survey, outlook: Outlook, reserved: frozenset[str]) -> di
             ]
             plans[name] = replace(_replace(survey, module, outlook, demand), breaks=tuple(sorted(breaks)))
         else:
-            plans[name] = _stay(survey, module, why.get(name, ""))
+            plans[name] = _stay(survey, module, rejected.get(module.path) or why.get(name, ""))
     return plans
 
 
@@ -83,7 +85,7 @@ def _kept_beside(facts: FileFacts, reserved: frozenset[str]) -> Kept | None:
 
 def _stay(survey: Survey, module: LegacyModule, why: str) -> ShimPlan:
     reported = all(engine.mode == "report" for engine in module.engines)
-    none = reported or any(engine.shim == "none" for engine in module.engines)
+    none = reported or any(engine.shim == "none" for engine in module.engines) or module.path in reasons(survey.config)
     kind = ShimKind.NONE if none else ShimKind.WARN
     kinds = tuple((e.id, ShimKind.NONE if e.mode == "report" else kind) for e in module.engines)
     assert module.facts is not None  # noqa: S101 - plan_shims has looked

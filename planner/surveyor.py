@@ -20,6 +20,7 @@ from planner.forms import is_code
 from planner.found import FoundFile
 from planner.graph import ImportGraph, Loadings
 from planner.hazards import is_risky, refusal
+from planner.held import DECISIONS
 from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
@@ -179,7 +180,7 @@ class Surveyor:
         for file in self.snapshot.files:
             if not self._include.fullmatch(file.path) or self._exclude.fullmatch(file.path):
                 continue
-            if file.path in (self.config.path, self.config.check.baseline):
+            if file.path in (self.config.path, self.config.check.baseline, DECISIONS):
                 continue
             if file.mode == "120000":
                 self.skipped.append(Skipped(file.path, "a symbolic link"))

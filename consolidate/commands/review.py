@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,45 +15,80 @@ from consolidate.session import Session
 if TYPE_CHECKING:
     from consolidate.plans import Chosen
     from consolidate.repository import Repository
+    from consolidate.review.decisions import Decision
+    from consolidate.review.items import Item
 
 
 @click.command("review", short_help=COMMANDS["review"], epilog="Example: consolidate review --html review.html")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--html", metavar="FILE", type=click.Path(path_type=Path), help="Write the review page to FILE.")
+@click.option(
+    "--import", "imported", metavar="FILE", type=click.Path(path_type=Path), help="Keep what the page exported to FILE."
+)
 @click.option("--phase", "number", metavar="N", type=int, help="Only the edits of this phase.")
 @click.pass_obj
-def command(session: Session, file: Path | None, html: Path | None, number: int | None) -> int:
-    """Show the edits of a plan by shape, the rarest first.
+def command(session: Session, file: Path | None, html: Path | None, imported: Path | None, number: int | None) -> int:
+    """Show the edits of a plan by shape, the rarest first, and keep what is decided about them.
 
-    FILE is a plan file; without it, it is the plan that is under way, or a plan of HEAD.
+    FILE is a plan file; without it, it is the plan that is under way, or a plan of HEAD as if nothing was rejected.
 
-    --html writes one page that needs nothing else, neither network nor server.
+    --html writes one page that needs nothing else, neither network nor server. Edits are accepted and rejected there,
+    and what is decided is exported to a file, which --import keeps in .consolidate-review.json: commit it. From then on
+    plans leave every file with a rejected edit as it is, with what must stay with it, and say so.
     """
-    if html is None:
-        raise UsageProblem("say how to review", "", "give --html FILE")
+    if [html, imported].count(None) != 1:
+        raise UsageProblem("say how to review", "", "give one of --html FILE and --import FILE")
+    from consolidate.review.decisions import read
+    from consolidate.review.items import items_of
+
     with session.repository() as repository:
-        plans = session.plans(repository)
+        plans = session.plans(repository, decided=False)
         chosen = plans.given(file) if file else plans.to_apply()
         if number is not None:
             chosen.phase(number)
-        page = _page(session, repository, chosen, number)
+        items = items_of(repository, chosen.plan, () if number is None else (number,))
+        decisions = read(repository.root, chosen.plan.migration)
+        if imported is not None:
+            _import(session, repository, chosen, imported, items, decisions)
+            return 0
+        page = _page(session, repository, chosen, items, decisions)
+    if html is not None:
+        _write(html, page)
+    return 0
+
+
+def _write(html: Path, page: str) -> None:
     try:
         html.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
         raise UsageProblem(f"the page cannot be written: {error.strerror}", str(html), "name another file") from None
-    return 0
 
 
-def _page(session: Session, repository: Repository, chosen: Chosen, number: int | None) -> str:
-    from consolidate.review.items import items_of
+def _import(
+    session: Session,
+    repository: Repository,
+    chosen: Chosen,
+    file: Path,
+    items: Sequence[Item],
+    decisions: dict[str, Decision],
+) -> None:
+    from consolidate.review.decisions import exported, merged, summary, write
+
+    after = merged(decisions, exported(file, chosen.plan.migration), items)
+    write(repository.root, chosen.plan.migration, after)
+    session.terminal.note(summary(after))
+
+
+def _page(
+    session: Session, repository: Repository, chosen: Chosen, items: Sequence[Item], decisions: Mapping[str, Decision]
+) -> str:
     from consolidate.review.owners import PLACES, read
     from consolidate.review.page import review_page
     from consolidate.tree import Tree
 
     plan = chosen.plan
-    items = items_of(repository, plan, () if number is None else (number,))
     tree = Tree(repository, repository.resolve(plan.commit))
     owners = read({place: tree.read(place) for place in PLACES if tree.blob(place)}.get)
     revert = [session.command("revert", "--phase", str(phase.number)) for phase in plan.phases]
     revert.append(session.command("revert", "--phase", "1", "--through"))
-    return review_page(chosen, items, owners, {}, revert)
+    return review_page(chosen, items, owners, decisions, revert)

@@ -18,6 +18,7 @@ from consolidate.proof.imports import facts
 from consolidate.proving import Rules, prove_file
 from consolidate.scanning import Progress
 from planner.config import PhaseSpec
+from planner.held import reasons
 from planner.layout import Layout
 from planner.model import FileEdit, Phase, Reference, apply_edits, blob_id
 from planner.patterns import matcher
@@ -107,7 +108,7 @@ class OwnCodemods:
 
     def _edited(self, phase: Phase) -> list[str]:
         """Return the Python files that our codemods edit in a phase, the legacy modules aside."""
-        legacy = self._survey.legacy.paths
+        legacy = {*self._survey.legacy.paths, *reasons(self._survey.config)}
         return [
             edit.path
             for edit in phase.files
@@ -133,7 +134,8 @@ class OwnCodemods:
                 f"phase[{table}].paths",
                 "compare its paths and engines with `consolidate plan`",
             )
-        return paths
+        held = reasons(self._survey.config)
+        return [path for path in paths if path not in held]
 
     # ---- what they make of them -------------------------------------------------------------------------------------
 

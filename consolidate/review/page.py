@@ -9,6 +9,7 @@ from typing import Any
 from consolidate.plans import Chosen
 from consolidate.render.look import escape
 from consolidate.render.words import labels, number, totals
+from consolidate.review.decisions import REJECTED, Decision
 from consolidate.review.heat import heat
 from consolidate.review.items import RISKS, Item
 from consolidate.review.owners import Owners
@@ -27,10 +28,10 @@ def review_page(
     chosen: Chosen,
     items: Sequence[Item],
     owners: Owners,
-    decisions: Mapping[str, tuple[str, str]],
+    decisions: Mapping[str, Decision],
     revert: Sequence[str],
 ) -> str:
-    """Return the page. `decisions` are verdict and comment by id, `revert` the command for each phase and for all."""
+    """Return the page. `decisions` are by id, `revert` the command for each phase and for all."""
     plan = chosen.plan
     edits = Counter(item.phase for item in items)
     applied = {state.phase: state for state in chosen.states}
@@ -60,6 +61,7 @@ def review_page(
             }
             for phase, command in zip(plan.phases, revert, strict=False)
         ],
+        before=_before(items, decisions),
         heat=_heat(chosen, names),
         todo=_todo(plan, owners),
         skipped=[{"path": escape(item.path), "reason": escape(item.reason)} for item in plan.skipped],
@@ -67,7 +69,7 @@ def review_page(
     )
 
 
-def page_data(plan: Plan, items: Sequence[Item], decisions: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+def page_data(plan: Plan, items: Sequence[Item], decisions: Mapping[str, Decision]) -> dict[str, Any]:
     """Return what the scripts of the page work with; texts are fit to be shown, and numbers point into lists."""
     paths, hunks, shapes = _Numbers(), _Numbers(), _Numbers()
     names = labels(plan.engines)
@@ -99,7 +101,7 @@ def page_data(plan: Plan, items: Sequence[Item], decisions: Mapping[str, tuple[s
         ],
         "hunks": [_hunk(hunk) for hunk in hunks.values],
         "edits": rows,
-        "decisions": {id_: list(decision) for id_, decision in sorted(decisions.items())},
+        "decisions": {id_: [item.verdict, item.comment] for id_, item in sorted(decisions.items())},
     }
 
 
@@ -135,6 +137,14 @@ def _row(row: Row) -> Any:
     if not row.changed and row.old is not None:
         return row.old[0]
     return [row.old, row.new]
+
+
+def _before(items: Sequence[Item], decisions: Mapping[str, Decision]) -> list[str]:
+    """Return the rejected edits that the plan does not have: it was made without them, or their file has changed."""
+    known = {item.id for item in items}
+    gone = (item for item in decisions.values() if item.verdict == REJECTED and item.id not in known)
+    found = sorted(gone, key=lambda item: (item.path, item.line, item.id))
+    return [f"{escape(item.path)}:{item.line}: {item.reason}" for item in found]
 
 
 def _text(text: str) -> str:
