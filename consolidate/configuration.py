@@ -32,7 +32,7 @@ def read_config(root: Path, given: Path | None) -> Config:
         inside = path.resolve().is_relative_to(root.resolve())
         return parse(table, path.resolve().relative_to(root.resolve()).as_posix() if inside else path.name)
     where = str(given) if given is not None else str(root)
-    raise UsageProblem("there is no configuration", where, "write consolidate.toml, or name a file with --config")
+    raise UsageProblem("there is no configuration", where, "run `consolidate init`, or name a file with --config")
 
 
 def _read_table(path: Path) -> dict[str, Any]:

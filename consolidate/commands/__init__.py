@@ -2,6 +2,7 @@
 
 # The commands in the order of `--help`, each with its line there. `consolidate.commands.<name>` holds `command`.
 COMMANDS: dict[str, str] = {
+    "init": "Write a first configuration; find duplicates to propose.",
     "plan": "Find every reference to the engines and plan every edit.",
     "show": "Show a plan: as text, JSON, Markdown, CSV or Mermaid.",
     "diff": "Show a phase as a diff that git apply accepts.",

@@ -18,6 +18,7 @@ READING = {"git", "sqlite3"}
 PLANNING = READING | {"jinja2"}  # the shims that there would be
 # In a repository of which the plan is kept, and its first phase is applied. `demo` runs other commands, as processes.
 IMPORTED: dict[str, tuple[list[str], set[str]]] = {
+    "init": (["-o", "new.toml"], READING),
     "plan": ([], PLANNING | {"libcst"}),
     "show": ([], READING),
     "diff": (["--phase", "2"], READING),

@@ -1,0 +1,1 @@
+"""Starting a migration: the first configuration, written from what the repository holds."""
