@@ -49,7 +49,7 @@ class Commands(click.Group):
         """Return a command. The talkative options may stand behind its name too."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"consolidate.commands.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"consolidate.commands.{cmd_name.replace('-', '_')}").command
         if not any(option.name == "late_verbose" for option in command.params):
             command.params += [*([_trust_option()] if cmd_name in _PLANNING else []), *_late_options()]
         return command

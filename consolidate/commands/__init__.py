@@ -1,6 +1,7 @@
 """One module per command: a plain function that takes options and returns an exit code."""
 
-# The commands in the order of `--help`, each with its line there. `consolidate.commands.<name>` holds `command`.
+# The commands in the order of `--help`, each with its line there. `consolidate.commands.<name>` (with
+# `_` for `-`) holds `command`.
 COMMANDS: dict[str, str] = {
     "init": "Write a first configuration; find duplicates to propose.",
     "plan": "Find every reference to the engines and plan every edit.",
@@ -15,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "check": "Look for legacy references in the work tree; for CI.",
     "campaign": "Run one migration over many repositories.",
     "export": "Write the ban on legacy engines for ruff or import-linter.",
+    "blame-ignore": "Let git blame look past the commits of the phases.",
     "doctor": "Look for what would get in the way, before you start.",
     "demo": "Run a whole migration on a sample repository.",
     "completion": "Print the completion script of a shell.",

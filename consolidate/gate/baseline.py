@@ -16,6 +16,7 @@ from typing import Any
 from consolidate.errors import Refused, UsageProblem, listed
 from consolidate.gate.finding import Finding
 from consolidate.snapshots import open_regular
+from consolidate.whole_file import write_whole
 
 FORMAT_VERSION = "1.0"
 LARGEST = 64 * 1024**2  # bytes
@@ -115,14 +116,7 @@ def read(root: Path, name: str, migration: str) -> Baseline | None:
 
 def write(root: Path, name: str, baseline: Baseline) -> None:
     """Write the baseline file, whole or not at all."""
-    place = root / name
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f"{place.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(dump(baseline))
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(root / name, dump(baseline))
 
 
 def schema() -> dict[str, Any]:

@@ -58,7 +58,7 @@ def test_help_lists_exactly_the_commands_that_there_are():
     assert result.returncode == 0
     listed = result.stdout.partition("Commands:\n")[2].partition("\n\n")[0]
     assert [line.split()[0] for line in listed.splitlines()] == list(COMMANDS)
-    assert all((ROOT / f"consolidate/commands/{name}.py").is_file() for name in COMMANDS)
+    assert all((ROOT / f"consolidate/commands/{name.replace('-', '_')}.py").is_file() for name in COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -31,6 +31,7 @@ IMPORTED: dict[str, tuple[list[str], set[str]]] = {
     "check": (["app/new.py"], READING),
     "campaign": (["repos.txt", "report"], set()),
     "export": (["--format", "ruff"], READING),
+    "blame-ignore": ([], READING),
     "doctor": ([], PLANNING),  # it tries the configuration
     "completion": (["bash"], set()),
 }
