@@ -18,27 +18,41 @@ _COLUMNS = (
 )
 
 
-@click.command("history", short_help=COMMANDS["history"], epilog="Example: consolidate history")
+@click.command("history", short_help=COMMANDS["history"], epilog="Example: consolidate history --json")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def command(session: Session) -> int:
+def command(session: Session, as_json: bool) -> int:
     """List the commits of the phases of this migration, newest first.
 
     Phases that a squash merge made one commit of have the same one. Phases that only the tree tells of are not here.
     """
     with session.repository() as repository:
-        commits = session.plans(repository).commits()
+        facts = [
+            {
+                "phase": commit.phase,
+                "phases": commit.total,
+                "commit": commit.commit,
+                "date": commit.date,
+                "author": commit.author,
+                "files": len(repository.changed_files(commit.commit)),
+                "reverted_by": commit.reverted_by or None,
+            }
+            for commit in reversed(session.plans(repository).commits())
+        ]
+    if as_json:
+        session.terminal.json({"commits": facts})
+    elif facts:
         rows = [
             (
-                f"{commit.phase}/{commit.total}",
-                commit.commit[:12],
-                commit.date[:16].replace("T", " "),
-                commit.author,
-                str(len(repository.changed_files(commit.commit))),
-                commit.reverted_by[:12],
+                f"{item['phase']}/{item['phases']}",
+                str(item["commit"])[:12],
+                str(item["date"])[:16].replace("T", " "),
+                str(item["author"]),
+                str(item["files"]),
+                str(item["reverted_by"] or "")[:12],
             )
-            for commit in reversed(commits)
+            for item in facts
         ]
-    if rows:
         session.terminal.out("\n".join(table(_COLUMNS, rows, session.terminal.look)))
     else:
         session.terminal.note("No phase was ever applied.")

@@ -282,6 +282,7 @@ def test_a_phase_that_was_never_there_cannot_be_reverted(run, project):
 
 def test_status_and_history_tell_what_the_commits_say(run, project):
     assert run("history").err == "No phase was ever applied.\n"
+    assert json.loads(run("history", "--json").out) == {"commits": []}
     run("apply", "--phase", "1")
     run("apply", "--phase", "2")
     run("revert", "--phase", "2")
@@ -291,6 +292,12 @@ def test_status_and_history_tell_what_the_commits_say(run, project):
     facts = json.loads(run("status", "--json").out)
     assert [phase["state"] for phase in facts["phases"]] == ["applied", "reverted", "pending"]
     assert facts["engines"] == [{"id": "app.old:Old", "open": 8, "manual": 1, "left": 0}]
+    told = json.loads(run("history", "--json").out)["commits"]
+    second, first = git(project, "rev-list", "--max-count=2", "--skip=1", "HEAD").split()
+    assert [(item["phase"], item["commit"], item["reverted_by"]) for item in told] == [
+        (2, second, git(project, "rev-parse", "HEAD")),
+        (1, first, None),
+    ]
     lines = run("history").out.splitlines()
     assert lines[1].split()[0] == "2/3"
     assert lines[1].endswith(git(project, "rev-parse", "HEAD")[:12])
