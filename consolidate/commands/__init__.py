@@ -7,7 +7,7 @@ COMMANDS: dict[str, str] = {
     "plan": "Find every reference to the engines and plan every edit.",
     "show": "Show a plan: as text, JSON, Markdown, CSV or Mermaid.",
     "diff": "Show a phase as a diff that git apply accepts.",
-    "review": "Review the edits by shape: a page of HTML.",
+    "review": "Review the edits by shape: on a page of HTML, or in the terminal.",
     "apply": "Apply a phase as one commit.",
     "status": "Tell which phases are applied, and what is still legacy.",
     "history": "List the commits of the phases.",

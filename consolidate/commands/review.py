@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +26,17 @@ if TYPE_CHECKING:
 @click.option(
     "--import", "imported", metavar="FILE", type=click.Path(path_type=Path), help="Keep what the page exported to FILE."
 )
+@click.option("--interactive", is_flag=True, help="Ask in the terminal: shape by shape, then edit by edit.")
 @click.option("--phase", "number", metavar="N", type=int, help="Only the edits of this phase.")
 @click.pass_obj
-def command(session: Session, file: Path | None, html: Path | None, imported: Path | None, number: int | None) -> int:
+def command(
+    session: Session,
+    file: Path | None,
+    html: Path | None,
+    imported: Path | None,
+    interactive: bool,
+    number: int | None,
+) -> int:
     """Show the edits of a plan by shape, the rarest first, and keep what is decided about them.
 
     FILE is a plan file; without it, it is the plan that is under way, or a plan of HEAD as if nothing was rejected.
@@ -35,9 +44,14 @@ def command(session: Session, file: Path | None, html: Path | None, imported: Pa
     --html writes one page that needs nothing else, neither network nor server. Edits are accepted and rejected there,
     and what is decided is exported to a file, which --import keeps in .consolidate-review.json: commit it. From then on
     plans leave every file with a rejected edit as it is, with what must stay with it, and say so.
+
+    --interactive asks in the terminal, with the answers of git add -p, and keeps each answer at once: it may be left
+    off at any time, and goes on with what is open.
     """
-    if [html, imported].count(None) != 1:
-        raise UsageProblem("say how to review", "", "give one of --html FILE and --import FILE")
+    if [html is not None, imported is not None, interactive].count(True) != 1:
+        raise UsageProblem("say how to review", "", "give one of --html FILE, --interactive and --import FILE")
+    if interactive and not (sys.stdin.isatty() and session.terminal.look.terminal):
+        raise UsageProblem("there is no terminal to ask in", "--interactive", "use --html, then --import")
     from consolidate.review.decisions import read
     from consolidate.review.items import items_of
 
@@ -50,6 +64,9 @@ def command(session: Session, file: Path | None, html: Path | None, imported: Pa
         decisions = read(repository.root, chosen.plan.migration)
         if imported is not None:
             _import(session, repository, chosen, imported, items, decisions)
+            return 0
+        if interactive:
+            _ask(session, repository, chosen, items, decisions)
             return 0
         page = _page(session, repository, chosen, items, decisions)
     if html is not None:
@@ -77,6 +94,42 @@ def _import(
     after = merged(decisions, exported(file, chosen.plan.migration), items)
     write(repository.root, chosen.plan.migration, after)
     session.terminal.note(summary(after))
+
+
+def _ask(
+    session: Session, repository: Repository, chosen: Chosen, items: Sequence[Item], decisions: dict[str, Decision]
+) -> None:
+    from consolidate.review.decisions import held, merged, saying, summary, write
+    from consolidate.review.interactive import Review
+    from consolidate.review.items import ranked
+
+    def keep(these: Sequence[Item], verdict: str, comment: str) -> None:
+        nonlocal decisions
+        decisions = merged(decisions, saying(these, decisions, verdict, comment), items)
+        write(repository.root, chosen.plan.migration, decisions)
+
+    left = {item.path for item in held(decisions.values())}
+    still = [item for item in items if item.path not in left and not _is_decided(decisions.get(item.id))]
+    terminal = session.terminal
+    if not still:
+        terminal.out("Nothing to do: every edit is decided on.")
+        return
+    ended = Review(terminal.look, _answer, terminal.out, keep).run(ranked(still))
+    terminal.note(summary(decisions) if ended else f"{summary(decisions)}; the same command goes on")
+
+
+def _is_decided(decision: Decision | None) -> bool:
+    return decision is not None and decision.verdict != "undecided"
+
+
+def _answer(question: str) -> str:
+    sys.stdout.write(question)
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        sys.stdout.write("\n")
+        raise EOFError
+    return line
 
 
 def _page(

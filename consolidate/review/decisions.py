@@ -120,6 +120,16 @@ def merged(decisions: Mapping[str, Decision], said: Iterable[Said], items: Itera
     return result
 
 
+def saying(items: Iterable[Item], decisions: Mapping[str, Decision], verdict: str, comment: str) -> tuple[Said, ...]:
+    """Return one verdict and comment about several edits; what is empty of these stays as it was."""
+    found = []
+    for item in items:
+        before = decisions.get(item.id)
+        known = (before.verdict, before.comment) if before else (UNDECIDED, "")
+        found.append(Said(item.id, verdict or known[0], comment or known[1], ""))
+    return tuple(found)
+
+
 def summary(decisions: Mapping[str, Decision]) -> str:
     """Return what is kept now, in a line."""
     count = Counter(item.verdict for item in decisions.values() if item.says_anything)

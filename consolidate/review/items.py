@@ -89,6 +89,16 @@ def items_of(repository: Repository, plan: Plan, phases: Iterable[int] = ()) -> 
     return tuple(found)
 
 
+def ranked(items: Sequence[Item]) -> list[tuple[Shape, list[Item]]]:
+    """Return the edits by shape: the rarest shape first, then the riskiest; in each, the riskiest edit first."""
+    groups: dict[Shape, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.shape, []).append(item)
+    for group in groups.values():
+        group.sort(key=lambda item: -RISKS.index(item.risk))
+    return sorted(groups.items(), key=lambda pair: (len(pair[1]), -RISKS.index(pair[1][0].risk), pair[0]))
+
+
 def _of_file(phase: Phase, file: FileEdit, diff: FileDiff, references: Sequence[Reference]) -> Iterable[Item]:
     data = diff.old or b""
     seen = hunks(diff)

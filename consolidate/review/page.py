@@ -11,10 +11,9 @@ from consolidate.render.look import escape
 from consolidate.render.words import labels, number, totals
 from consolidate.review.decisions import REJECTED, Decision
 from consolidate.review.heat import heat
-from consolidate.review.items import RISKS, Item
+from consolidate.review.items import RISKS, Item, ranked
 from consolidate.review.owners import Owners
 from consolidate.review.rows import Hunk, Row, shown
-from consolidate.review.shape import Shape
 from consolidate.review.todo import todo
 from planner.model import Action, EnginePlan, Plan
 from templates.html import render_page
@@ -103,16 +102,6 @@ def page_data(plan: Plan, items: Sequence[Item], decisions: Mapping[str, Decisio
         "edits": rows,
         "decisions": {id_: [item.verdict, item.comment] for id_, item in sorted(decisions.items())},
     }
-
-
-def ranked(items: Sequence[Item]) -> list[tuple[Shape, list[Item]]]:
-    """Return the edits by shape: the rarest shape first, then the riskiest; in each, the riskiest edit first."""
-    groups: dict[Shape, list[Item]] = {}
-    for item in items:
-        groups.setdefault(item.shape, []).append(item)
-    for group in groups.values():
-        group.sort(key=lambda item: -RISKS.index(item.risk))
-    return sorted(groups.items(), key=lambda pair: (len(pair[1]), -RISKS.index(pair[1][0].risk), pair[0]))
 
 
 class _Numbers:

@@ -1,0 +1,167 @@
+"""The review in a terminal: shape by shape, then edit by edit, with the answers of `git add -p`.
+
+What was decided is kept at once, so a review that is left off goes on with what is still open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from consolidate.render.look import Look
+from consolidate.render.words import number
+from consolidate.review.decisions import ACCEPTED, REJECTED
+from consolidate.review.items import RISKS, Item
+from consolidate.review.rows import Hunk, Row
+from consolidate.review.shape import Shape
+
+Ask = Callable[[str], str]
+"""Shows a question and returns the answer, one line; raises EOFError where there is none."""
+Keep = Callable[[Sequence[Item], str, str], None]
+"""Keeps a verdict and a comment about edits."""
+
+_LINES = 40  # of a hunk that are shown
+SHAPES = {
+    "y": "accept all edits of this shape",
+    "n": "reject all edits of this shape: their files are left as they are",
+    "a": "accept this shape and all that follow",
+    "d": "reject this shape and all that follow",
+    "e": "look at its edits one by one",
+    "j": "leave it open, and go on",
+    "q": "quit; what is open stays open",
+    "?": "this help",
+}
+EDITS = {
+    "y": "accept this edit",
+    "n": "reject it: its whole file is left as it is",
+    "a": "accept it and all that follow in this shape",
+    "d": "reject it and all that follow in this shape",
+    "e": "write a comment on it, then decide",
+    "j": "leave it open, and go on",
+    "q": "quit; what is open stays open",
+    "?": "this help",
+}
+
+
+class _Quit(Exception):  # noqa: N818 - nothing went wrong
+    """No more questions."""
+
+
+class Review:
+    """Asks about edits. `tell` shows lines of text."""
+
+    def __init__(self, look: Look, ask: Ask, tell: Callable[[str], None], keep: Keep) -> None:
+        self._look, self._ask, self._tell, self._keep = look, ask, tell, keep
+        self._left: set[str] = set()  # files that a rejected edit holds
+
+    def run(self, groups: Sequence[tuple[Shape, Sequence[Item]]]) -> bool:
+        """Ask about edits that are open, by shape; return whether all were asked about."""
+        try:
+            for place, (shape, items) in enumerate(groups):
+                still = self._open(items)
+                if still and not self._shape(shape, still, groups[place:], f"{place + 1}/{len(groups)}"):
+                    return True
+        except (_Quit, EOFError):
+            return False
+        return True
+
+    def _open(self, items: Sequence[Item]) -> list[Item]:
+        """Return the edits whose files are not left already."""
+        return [item for item in items if item.path not in self._left]
+
+    def _shape(
+        self, shape: Shape, items: Sequence[Item], rest: Sequence[tuple[Shape, Sequence[Item]]], place: str
+    ) -> bool:
+        """Ask about a shape; return whether to go on."""
+        for line in self._head(shape, items, place):
+            self._tell(line)
+        self._show(items[0])
+        if len(items) > 1:
+            self._tell(self._look.paint(f"and {number(len(items) - 1, 'more edit')} like it", "dim"))
+        answer = self._choice(f"Accept {'it' if len(items) == 1 else f'all {len(items)}'}", SHAPES)
+        everything = self._open([item for _, group in rest for item in group])
+        if answer == "e":
+            self._edits(items)
+        elif answer != "j":
+            self._decide(answer, items, everything)
+        return answer not in "ad"
+
+    def _edits(self, items: Sequence[Item]) -> None:
+        for index, item in enumerate(items):
+            if item.path in self._left:
+                continue
+            self._show(item)
+            comment = ""
+            while (answer := self._choice(f"({index + 1}/{len(items)}) Accept this edit", EDITS)) == "e":
+                comment = self._ask("Comment: ").strip()
+            if answer != "j":
+                self._decide(answer, [item], self._open(items[index:]), comment)
+            elif comment:
+                self._keep([item], "", comment)
+            if answer in "ad":
+                return
+
+    def _decide(self, answer: str, these: Sequence[Item], and_more: Sequence[Item], comment: str = "") -> None:
+        rejects = answer in "nd"
+        if rejects and not comment:
+            comment = self._ask("Why (empty for no comment): ").strip()
+        chosen = and_more if answer in "ad" else these
+        self._left.update(item.path for item in chosen if rejects)
+        self._keep(chosen, REJECTED if rejects else ACCEPTED, comment)
+
+    def _choice(self, question: str, answers: dict[str, str]) -> str:
+        keys = ",".join(answers)
+        while True:
+            answer = self._ask(self._look.paint(f"{question} [{keys}]? ", "bold")).strip().lower()
+            if answer == "q":
+                raise _Quit
+            if answer in answers and answer != "?":
+                return answer
+            for key, meaning in answers.items():
+                self._tell(f"{key} - {meaning}")
+
+    # ---- what is asked about ----------------------------------------------------------------------------------------
+
+    def _head(self, shape: Shape, items: Sequence[Item], place: str) -> Iterator[str]:
+        look = self._look
+        yield ""
+        before, after = (look.plain(text or "(nothing)") for text in (shape.before, shape.after))
+        yield look.paint(f"[{place}] {before} {look.arrow} {after}", "bold")
+        risk = max((item.risk for item in items), key=RISKS.index)
+        facts = (number(len(items), "edit"), shape.codemod, shape.form, f"{risk} risk")
+        yield look.paint(", ".join(fact for fact in facts if fact), "dim")
+
+    def _show(self, item: Item) -> None:
+        look = self._look
+        place = f"{look.plain(item.path)}:{item.line}"
+        self._tell(f"{look.paint(place, 'bold')}  phase {item.phase}, {item.risk} risk, {item.proof}")
+        if item.hunk is None:
+            self._tell("the file changes as a whole, and has no text")
+            return
+        lines = list(_lines(item.hunk, look))
+        for line in lines[:_LINES]:
+            self._tell(line)
+        hidden = len(lines) - _LINES + item.hunk.cut if len(lines) > _LINES else item.hunk.cut
+        if hidden > 0:
+            self._tell(look.paint(f"{hidden} more lines: consolidate diff --phase {item.phase}", "dim"))
+
+
+def _lines(hunk: Hunk, look: Look) -> Iterator[str]:
+    """Yield a hunk as the lines of a unified diff, in colours where the look has any."""
+    waiting: list[Row] = []
+    for row in (*hunk.rows, None):
+        if row is not None and row.changed:
+            waiting.append(row)
+            continue
+        for changed in waiting:
+            if changed.old is not None:
+                yield look.paint(f"-{_text(changed.old, look)}", "red")
+        for changed in waiting:
+            if changed.new is not None:
+                yield look.paint(f"+{_text(changed.new, look)}", "green")
+        waiting = []
+        if row is not None and row.old is not None:
+            yield f" {_text(row.old, look)}"
+
+
+def _text(pieces: Sequence[str], look: Look) -> str:
+    return "\t".join(map(look.plain, "".join(pieces).split("\t")))
