@@ -26,7 +26,7 @@ def phase_message(plan: Plan, phase: Phase, version: str) -> str:
         (trailers.VERSION, version),
     )
     paragraphs = [
-        _changed(plan, phase),
+        changed_text(plan, phase),
         unproved_edits(phase),
         _engines(plan, phase),
         _left(plan, phase),
@@ -56,7 +56,8 @@ def revert_message(migration: str, phases: Sequence[PhaseCommit], version: str) 
     return format_message(header, [text], trailing)
 
 
-def _changed(plan: Plan, phase: Phase) -> str:
+def changed_text(plan: Plan, phase: Phase) -> str:
+    """Return what a phase changes, in a sentence."""
     edits = Counter(edit.codemod for file in phase.files for edit in file.edits)
     by_codemod = ", ".join(f"{name} {count}" for name, count in sorted(edits.items()))
     files = number(len(phase.files), "file")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
 
 from consolidate.render import contract_documents
 from consolidate.render.look import escape
+from consolidate.render.markdown import cell, table
 from consolidate.render.risk_text import why
 from consolidate.render.words import action_counts, by_reason, edit_count, labels, number, totals
 from planner.model import Action, Plan, encode
@@ -25,7 +25,7 @@ def markdown(plan: Plan) -> str:
     count = action_counts(plan.references)
     target = escape(str(plan.target))
     lines = [
-        f"# Plan of the migration {_cell(plan.migration)}",
+        f"# Plan of the migration {cell(plan.migration)}",
         "",
         f"Everything goes to `{target}`. Planned: commit `{plan.commit[:12]}`, plan `{plan.digest[:12]}`.",
         "",
@@ -45,31 +45,31 @@ def markdown(plan: Plan) -> str:
                 str(engine.shim) if engine.mode == "consolidate" else engine.mode,
             )
         )
-    lines += _table(("engine", "replacement", "importers", "references", *map(str, Action), "shim"), rows)
+    lines += table(("engine", "replacement", "importers", "references", *map(str, Action), "shim"), rows)
     for title, (header, cells), remark in (
         ("Contract", contract_documents.matrix(plan.engines), _MATRIX),
         ("Add to the replacement first", contract_documents.additions(plan), _FREES),
     ):
         if cells:
-            lines += ["", f"## {title}", "", remark, "", *_table(header, cells)]
+            lines += ["", f"## {title}", "", remark, "", *table(header, cells)]
     lines += ["", "## Phases", ""]
     phases = [
         (phase.number, phase.title, len(phase.files), edit_count(plan, phase.number), phase.risk, why(phase))
         for phase in plan.phases
     ]
-    lines += _table(("phase", "title", "files", "edits", "risk", "why"), phases) if phases else ["None."]
+    lines += table(("phase", "title", "files", "edits", "risk", "why"), phases) if phases else ["None."]
     for action, title in ((Action.MANUAL, "To do by hand"), (Action.LEFT, "Left as they are")):
         if count[action]:
             lines += ["", f"## {title}", ""]
             for reason, group in by_reason(plan.references, action):
-                lines += [f"- {_cell(reason)} ({number(len(group), 'reference')})"]
+                lines += [f"- {cell(reason)} ({number(len(group), 'reference')})"]
                 lines += [
-                    f"  - `{escape(item.path)}:{item.line}` {_cell(short.get(item.engine, item.engine))}"
+                    f"  - `{escape(item.path)}:{item.line}` {cell(short.get(item.engine, item.engine))}"
                     for item in group
                 ]
     if plan.skipped:
         lines += ["", "## Skipped files", ""]
-        lines += [f"- `{escape(file.path)}`: {_cell(file.reason)}" for file in plan.skipped]
+        lines += [f"- `{escape(file.path)}`: {cell(file.reason)}" for file in plan.skipped]
     return "\n".join([*lines, "", "; ".join(totals(plan)).capitalize() + ".", ""])
 
 
@@ -104,15 +104,6 @@ def mermaid(plan: Plan) -> str:
             lines += ["    " + " --> ".join(f"p{phase.number}" for phase in plan.phases)]
         lines += ["  end"]
     return "\n".join([*lines, ""])
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    lines = [f"| {' | '.join(map(_cell, header))} |", f"|{'---|' * len(header)}"]
-    return lines + [f"| {' | '.join(_cell(str(value)) for value in row)} |" for row in rows]
-
-
-def _cell(text: str) -> str:
-    return escape(text).replace("|", "\\|").replace("<", "&lt;")
 
 
 def _label(text: str) -> str:

@@ -248,7 +248,7 @@ def test_completion_completes_commands():
         _CONSOLIDATE_COMPLETE="bash_complete", COMP_WORDS="consolidate re", COMP_CWORD="1", PYTHONWARNINGS="error"
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["plain,review", "plain,revert"]
+    assert done.stdout.split() == ["plain,review", "plain,revert", "plain,report"]
 
 
 def test_json_on_stdout_is_nothing_but_json(run, project):

@@ -29,6 +29,7 @@ IMPORTED: dict[str, tuple[list[str], set[str]]] = {
     "revert": (["--phase", "1", "--check"], READING),
     "verify": (["--tests", "true"], READING),
     "check": (["app/new.py"], READING),
+    "report": ([], READING),
     "campaign": (["repos.txt", "report"], set()),
     "export": (["--format", "ruff"], READING),
     "blame-ignore": ([], READING),

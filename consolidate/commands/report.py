@@ -1,0 +1,86 @@
+"""`consolidate report`: the migration at a glance, for people who do not run the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from consolidate.commands import COMMANDS
+from consolidate.errors import Refused, UsageProblem
+from consolidate.session import Session
+
+if TYPE_CHECKING:
+    from consolidate.plans import Chosen, Plans
+    from consolidate.reporting.standing import Standing
+
+FORMATS = ("markdown", "tracker", "csv")
+_BY_PHASE = ("markdown", "csv")
+
+
+@click.command(
+    "report", short_help=COMMANDS["report"], epilog="Example: consolidate report --format tracker > MIGRATION.md"
+)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--phase", metavar="N", type=int, help="Report one phase (markdown and csv).")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="markdown", help="The form.")
+@click.pass_obj
+def command(session: Session, file: Path | None, phase: int | None, form: str) -> int:
+    """Report on the plan in FILE, or on the one that `status` tells of.
+
+    markdown is the text of a pull request for each phase: what, why it is safe, what to look at, how to revert.
+    tracker is a document for the issue tracker: violations found, steps, files, and success criteria that are ticked
+    from facts: the commits, the work tree, and results of `verify` that were kept. csv has every reference.
+    """
+    if phase is not None and form not in _BY_PHASE:
+        raise UsageProblem(f"--phase does not go with --format {form}", "--phase", f"use {' or '.join(_BY_PHASE)}")
+    with session.repository() as repository:
+        plans = session.plans(repository)
+        chosen = plans.given(file) if file else _shown(plans)
+        phases = [chosen.phase(phase)] if phase is not None else list(chosen.plan.phases)
+        if form == "csv":
+            from consolidate.render.plan_documents import references_csv
+
+            session.terminal.raw(references_csv(chosen.plan, phase))
+            return 0
+        standing = _standing(session, plans, chosen)
+    if form == "tracker":
+        from consolidate.reporting.tracker import tracker
+
+        text = tracker(standing, _next(session, standing))
+    else:
+        from consolidate.reporting.pull_request import markdown
+
+        text = markdown(standing, phases, session.command("revert", "--phase"))
+    session.terminal.raw(text.encode("utf-8", "backslashreplace"))
+    return 0
+
+
+def _shown(plans: Plans) -> Chosen:
+    from consolidate.record import Record
+
+    shown = plans.to_show()
+    if isinstance(shown, Record):
+        raise Refused("the plan under way cannot be had here", shown.digest[:12], shown.why, code="plan-lost")
+    return shown
+
+
+def _standing(session: Session, plans: Plans, chosen: Chosen) -> Standing:
+    from consolidate.planning import plan_worktree
+    from consolidate.reporting.standing import standing
+
+    inventory = plan_worktree(
+        plans.repository,
+        plans.config,
+        executor=session.executor,
+        progress=session.terminal.progress,
+        cache=plans.facts,
+    )
+    return standing(plans.repository, chosen, inventory)
+
+
+def _next(session: Session, standing: Standing) -> list[str]:
+    if standing.chosen.open:
+        return [session.command("apply", "--phase", str(standing.chosen.open[0].number))]
+    return [session.command("check", "--no-baseline")]

@@ -1,0 +1,143 @@
+"""`report` on real repositories: what the documents say before, in the middle of and after a migration."""
+
+import csv
+import json
+import re
+
+import pytest
+
+from tests.hostile_sources import world
+from tests.hostile_sources.sources import IMPORT
+
+MANUAL = IMPORT + b"\nimport importlib\nmodule = importlib.import_module('app.old')\nprint(module)\n"
+
+
+@pytest.fixture
+def repository(tmp_path):
+    return world.make(tmp_path / "project", {"README.md": b"`app.old.Old` | is old\n", "tests/test_it.py": IMPORT})
+
+
+def report(folder, *words):
+    ran = world.run(folder, "report", *words)
+    assert ran.code == 0, ran.err
+    return ran.out.decode()
+
+
+def ticked(text):
+    """Return the success criteria: by their words before a colon, whether they are met."""
+    found = re.findall(r"^- \[(.)\] ([^:\n]*)", text.partition("## Success Criteria")[2], re.MULTILINE)
+    assert found
+    return {words.strip(): mark == "x" for mark, words in found}
+
+
+def test_the_tracker_ticks_what_commits_and_work_tree_tell(repository):
+    text = report(repository, "--format", "tracker")
+    total = len(re.findall(r"^### Step [1-9].*: (?!By hand)", text, re.MULTILINE))
+    assert f"**Status:** In progress: 0 of {total} phases applied" in text
+    assert "# small: 1 implementation become" in text
+    assert not any(ticked(text).values())
+    assert "consolidate apply --phase 1" in text
+    assert "`app/user.py` (" in text
+    assert world.run(repository, "apply", "--phase", "1").code == 0
+    text = report(repository, "--format", "tracker")
+    head = world.git(repository, "rev-parse", "HEAD")[:12]
+    assert f"- [x] Applied: commit `{head}`" in text
+    assert text.count("- [x] Applied") == 1
+    assert ticked(text)["One implementation is left"]
+    assert not ticked(text)["Every phase is applied"]
+    assert world.run(repository, "apply", "--all").code == 0
+    text = report(repository, "--format", "tracker")
+    met = ticked(text)
+    assert met.pop("No test newly fails by a phase") is False  # nobody compared them
+    assert all(met.values()), met
+    assert "### Step 0: Inventory and plan ✅" in text
+    assert "By hand ✅" in text
+    assert "Files to Change" not in text
+
+
+def test_a_reverted_phase_is_open_again_and_a_new_use_is_seen(repository):
+    assert world.run(repository, "apply", "--all").code == 0
+    (repository / "app/user.py").write_bytes(IMPORT)
+    assert not ticked(report(repository, "--format", "tracker"))["No code refers to a legacy implementation"]
+    world.git(repository, "checkout", "-q", "--", ".")
+    assert world.run(repository, "revert", "--phase", "1", "--through").code == 0
+    text = report(repository, "--format", "tracker")
+    assert text.count("- [ ] Applied (it was reverted)") == text.count("Applied")
+    assert not any(ticked(text).values())
+
+
+def test_what_people_have_to_do_is_a_step(tmp_path):
+    folder = world.make(tmp_path / "project", {"app/loads.py": MANUAL})
+    text = report(folder, "--format", "tracker")
+    step = text.partition("By hand\n")[2].partition("\n## ")[0]
+    assert re.search(r"- \[ \] .*named by a string.*\(1 reference\)", step), text
+
+
+def test_results_of_verify_count_where_they_are_of_the_applied_commit(repository):
+    ran = world.run(repository, "apply", "--phase", "1", "--verify", "true")
+    assert ran.code == 0, ran.err
+    text = report(repository, "--format", "tracker")
+    assert "- [x] 1 test compared before and after: none newly fails" in text
+    assert ticked(text)["No test newly fails by a phase"]
+    assert "1 test compared before and after: none of them newly fails" in report(repository, "--phase", "1")
+    kept = repository / ".git/consolidate/verify/phase-1.json"
+    data = json.loads(kept.read_text())
+    kept.write_text(json.dumps(data | {"gone": [["test_it", "passed", "", ""]]}))
+    assert not ticked(report(repository, "--format", "tracker"))["No test newly fails by a phase"]
+    kept.write_text(json.dumps(data | {"before": data["before"] | {"commit": "0" * 40}}))
+    assert "not known here of phase 1" in report(repository, "--format", "tracker")
+
+
+def test_markdown_is_the_text_of_a_pull_request_for_each_phase(repository):
+    text = report(repository)
+    titles = re.findall(r"^## small: phase (\d+)/(\d+) ", text, re.MULTILINE)
+    assert [int(number) for number, _ in titles] == list(range(1, int(titles[0][1]) + 1))
+    one = report(repository, "--phase", "2")
+    assert one in text
+    assert re.findall(r"^### (.*)", one, re.MULTILINE) == [
+        *("What", "Why it is safe", "What to look at", "What stays", "How to revert"),
+    ]
+    assert "- `app/user.py`" in one
+    assert "consolidate revert --phase 2 --check" in one
+    assert "Applied as" not in one
+    for phase in ("1", "2"):
+        assert world.run(repository, "apply", "--phase", phase).code == 0
+    head = world.git(repository, "rev-parse", "HEAD")[:12]
+    assert f"Applied as commit `{head}`" in report(repository, "--phase", "2")
+
+
+def test_csv_is_that_of_show(repository):
+    text = report(repository, "--format", "csv")
+    assert text.encode() == world.run(repository, "show", "--format", "csv").out
+    rows = list(csv.DictReader(text.splitlines()))
+    assert {"app/user.py", "README.md"} <= {row["path"] for row in rows}
+    some = list(csv.DictReader(report(repository, "--format", "csv", "--phase", "2").splitlines()))
+    assert 0 < len(some) < len(rows)
+
+
+def test_a_plan_file_is_reported_on(repository, tmp_path):
+    assert world.run(repository, "plan", "-o", str(tmp_path / "plan.json")).code == 0
+    assert report(repository, str(tmp_path / "plan.json")) == report(repository)
+
+
+@pytest.mark.parametrize(
+    ("words", "tells"),
+    [
+        (("--format", "tracker", "--phase", "1"), "--phase does not go with --format tracker"),
+        (("--phase", "99"), "there is no phase 99"),
+        (("--format", "trackr"), "'trackr' is not one of"),
+    ],
+)
+def test_what_is_wrong_is_one_line(repository, words, tells):
+    ran = world.run(repository, "report", *words)
+    assert (ran.code, ran.out) == (2, b"")
+    assert tells in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_names_of_a_repository_do_no_harm_in_markdown(tmp_path):
+    folder = world.make(tmp_path / "project", {"app/a`b|<script>.py": IMPORT + b"\nprint(Old())\n"})
+    for form in ("markdown", "tracker"):
+        text = report(folder, "--format", form)
+        assert "``app/a`b" in text
+        assert not re.search(r"^(?!.*`).*<script>", text, re.MULTILINE)
