@@ -104,10 +104,11 @@ def _of_file(phase: Phase, file: FileEdit, diff: FileDiff, references: Sequence[
     seen = hunks(diff)
     starts = [0, *(match.end() for match in re.finditer(rb"\r\n|\n|\r", data))]
     places = sorted((starts[min(item.line, len(starts)) - 1] + item.column, n) for n, item in enumerate(references))
+    calls = [place for place, n in places if references[n].form == "call"]
     lost = {item.path for item in phase.unproved}
     rated = {item.path: item.risk for item in phase.risk_facts}
-    for first, edits in _changes(edits_of(file), [place for place, _ in places]):
-        start, end = edits[0].start, edits[-1].end
+    for first, edits, call in _changes(edits_of(file), calls):
+        start, end = min(call, edits[0].start), edits[-1].end
         old = decode(data[start:end])
         moved = (replace(edit, start=edit.start - start, end=edit.end - start) for edit in edits)
         new = decode(apply_edits(data[start:end], tuple(moved), file.path))
@@ -129,20 +130,21 @@ def _of_file(phase: Phase, file: FileEdit, diff: FileDiff, references: Sequence[
         )
 
 
-def _changes(edits: Sequence[Edit], places: Sequence[int]) -> Iterable[tuple[int, tuple[Edit, ...]]]:
-    """Yield the edits that make one change, with the number of the first: the arguments go with their call.
+def _changes(edits: Sequence[Edit], calls: Sequence[int]) -> Iterable[tuple[int, tuple[Edit, ...], int]]:
+    """Yield the edits that make one change, with the number of the first, and where it begins: arguments go with calls.
 
-    `places` are the offsets of the references, sorted. An edit of a call that holds none belongs to the call before it.
+    `calls` are the offsets of the calls that are rewritten, sorted. An edit of a call's arguments belongs to the last
+    call before it; the call's own name may have no edit.
     """
-    found: list[tuple[int, list[Edit]]] = []
-    call: list[Edit] | None = None
+    found: list[tuple[int, list[Edit], int]] = []
+    of_call: dict[int, list[Edit]] = {}
     for number, edit in enumerate(edits):
-        holds = bisect_left(places, edit.start) < bisect_left(places, max(edit.end, edit.start + 1))
-        if edit.codemod == CALLS and not holds and call is not None:
-            call.append(edit)
+        call = bisect_left(calls, max(edit.end, edit.start + 1)) - 1 if edit.codemod == CALLS else -1
+        if call in of_call:
+            of_call[call].append(edit)
             continue
-        found.append((number, [edit]))
-        if edit.codemod == CALLS:
-            call = found[-1][1]
-    for number, mine in found:
-        yield number, tuple(mine)
+        found.append((number, [edit], calls[call] if call >= 0 else edit.start))
+        if call >= 0:
+            of_call[call] = found[-1][1]
+    for number, mine, start in found:
+        yield number, tuple(mine), start

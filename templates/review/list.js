@@ -102,9 +102,10 @@ function build(made) {
   made.style.minHeight = "";
 }
 
-function drop(made) {
+// The height comes from the observer: to ask for it here would lay out the page once for each chunk.
+function drop(made, height) {
   if (!made.childElementCount || made.contains(document.activeElement)) return;
-  made.style.minHeight = `${made.offsetHeight}px`;
+  made.style.minHeight = `${height}px`;
   made.replaceChildren();
   for (const edit of chunks.get(made) || []) cards.delete(edit.id);
 }
@@ -121,10 +122,10 @@ function buildSome() {
 
 const near = new IntersectionObserver((entries) => {
   const idle = !coming.length;
-  for (const { isIntersecting, target } of entries) {
+  for (const { isIntersecting, target, boundingClientRect } of entries) {
     coming = coming.filter((other) => other !== target);
     if (isIntersecting) coming.push(target);
-    else drop(target);
+    else drop(target, boundingClientRect.height);
   }
   if (idle && coming.length) requestAnimationFrame(buildSome);
 }, { rootMargin: "1200px 0px" });
