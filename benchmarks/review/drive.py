@@ -193,17 +193,31 @@ def shots(browser: Browser, html: Path, out: Path) -> None:
         view.context.close()
 
 
-def speed(browser: Browser, html: Path) -> tuple[float, float, float]:
-    """Return first paint, the longest and the median frame while all edits are scrolled by 400 pixels each, in ms."""
+def longest_work(trace: bytes) -> float:
+    """Return the processor time of the longest task of the page's main thread, in ms, whatever else the machine does."""
+    events = json.loads(trace)["traceEvents"]
+    names = [event for event in events if event.get("name") == "thread_name"]
+    main = {(event["pid"], event["tid"]) for event in names if event["args"].get("name") == "CrRendererMain"}
+    tasks = (event for event in events if "RunTask" in event.get("name", "") and "tdur" in event)
+    return max(event["tdur"] / 1000 for event in tasks if (event["pid"], event["tid"]) in main)
+
+
+def speed(browser: Browser, html: Path) -> tuple[float, list[float], float]:
+    """Return first paint, the frames, sorted, while all edits are scrolled by 400 pixels each, and the longest work.
+
+    All in ms.
+    """
     view = Watched(browser, html, viewport={"width": 1280, "height": 900})
     paint = view.page.evaluate(PAINT)
     while view.page.locator('.more[aria-expanded="false"]').count():
         view.page.locator('.more[aria-expanded="false"]').first.click()
     view.page.evaluate("() => scrollTo(0, 0)")
     view.page.wait_for_timeout(500)
+    browser.start_tracing(page=view.page, categories=["devtools.timeline", "toplevel"])
     frames = sorted(time for start in (0, 0.3, 0.6, 0.9) for time in view.page.evaluate(FRAMES, start))
+    work = longest_work(browser.stop_tracing())
     view.context.close()
-    return paint, frames[-1], frames[len(frames) // 2]
+    return paint, frames, work
 
 
 def main() -> int:
@@ -228,7 +242,7 @@ def main() -> int:
         broken = axe(browser, pages["sample"], source)
         shots(browser, pages["sample"], given.out)
         wrong += applied(Path(folder) / "sample", given.out / "decisions.json")
-        paint, worst, median = speed(browser, pages["large"])
+        paint, frames, work = speed(browser, pages["large"])
         machine = browser.new_page(viewport={"width": 1280, "height": 900})
         machine.goto(plain.as_uri())
         bare = max(time for start in (0, 0.3, 0.6) for time in machine.evaluate(FRAMES, start))
@@ -241,8 +255,10 @@ def main() -> int:
         ("requests beside the page itself", len(requests), 0),
         ("serious findings of axe-core", len(broken), 0),
         (f"first paint of {given.edits} edits, ms", round(paint), 1500),
-        ("longest frame while scrolling, ms", round(worst), 50),
-        ("median frame while scrolling, ms", round(median), 50),
+        ("median frame while scrolling, ms", round(frames[len(frames) // 2]), 50),
+        ("longest work of the page for a frame, ms of processor time", round(work), 50),
+        # A machine that is at other work misses frames of any page.
+        ("longest frame while scrolling, ms", round(frames[-1]), 50 if bare < 20 else None),
         ("longest frame of a page of plain text on this machine, ms", round(bare), None),
     )
     for what, figure, most in rows:

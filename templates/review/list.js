@@ -73,7 +73,7 @@ function changed() {
 }
 
 // A chunk of cards is there while it is near the window; far away, it is a box as high as its cards were.
-const CHUNK = 2;
+const CHUNK = 4;
 const GUESS = 260; // px of a card that was never there
 const BUDGET = 5; // ms of a frame
 const chunks = new Map(); // elements with their edits
