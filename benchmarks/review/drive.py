@@ -194,7 +194,7 @@ def shots(browser: Browser, html: Path, out: Path) -> None:
 
 
 def longest_work(trace: bytes) -> float:
-    """Return the processor time of the longest task of the page's main thread, in ms, whatever else the machine does."""
+    """Return the processor time of the longest task of the page's main thread, in ms, whatever the machine does."""
     events = json.loads(trace)["traceEvents"]
     names = [event for event in events if event.get("name") == "thread_name"]
     main = {(event["pid"], event["tid"]) for event in names if event["args"].get("name") == "CrRendererMain"}

@@ -85,6 +85,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], ...]] = {
         *(("-v", "show", "--phase", number) for number in ("1", "2")),
     ),
     "diff": (("diff", "--phase", "1"), ("diff", "--phase", "2"), ("diff", "--phase", "2", "--stat")),
+    "review": (("review", "--html", "../review.html"),),
     "check": (("check",), ("check", "app"), *(("check", "--format", form) for form in ("json", "sarif", "github"))),
     "export": tuple(("export", "--format", form) for form in ("ruff", "import-linter")),
     "verify": (("verify", "-v", "--tests", "sh evil.sh", "--reruns", "0", "--junit", "junit.xml"),),

@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "plan": (("plan",), ("--jobs", "2", "plan", "--json"), ("plan", "--check", "--commit", "HEAD")),
     "show": (("show",), ("show", "--format", "markdown", "../plan.json")),
     "diff": (("diff", "--phase", "2"), ("diff", "--phase", "1", "--stat")),
+    "review": (("review", "--html", "../review.html"),),
     "status": (("status",), ("status", "--json")),
     "check": (("check",), ("check", "app")),
     "apply": (("apply", "--all", "-n"), ("apply", "--phase", "1"), ("apply", "--all"), ("apply", "--abort")),
