@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,12 +109,42 @@ def plan_worktree(
             surveyor: Surveyor = SurveyorOfSome(snapshot, config, scanner, attempt, paths)
         else:
             surveyor = Surveyor(snapshot, config, scanner, attempt)
-        assembly = _decided(surveyor, snapshot, config, workers, progress, with_shims=False)
-        assembly.look()
-        references, skipped = told(snapshot, assembly)
-        references = tuple(item for item in references if only is None or only(item.path))
-        plan = assembly.inventory(repository.resolve("HEAD"), references, skipped)
+        _check_replacements(surveyor, config)
+        head = repository.resolve("HEAD")
+        plan = _inventory(surveyor, snapshot, config, head, workers, progress, only)
         return seal(plan, f"{TOOL} {version()}")
+
+
+def inventories(
+    repository: Repository,
+    config: Config,
+    commits: Sequence[str],
+    *,
+    cache: Path | None = None,
+    executor: Executor | None = None,
+) -> Iterator[Plan]:
+    """Yield the inventory of each commit (a full id), a plan without phases; a replacement may be missing there."""
+    with Store(cache) as store, Workers(executor, memo=Memo(store)) as workers:
+        for commit in commits:
+            snapshot = CommitSnapshot(repository, commit, workers.memo)
+            surveyor = Surveyor(snapshot, config, Scanner(workers, _silent), _trial(workers))
+            yield _inventory(surveyor, snapshot, config, commit, workers, _silent)
+
+
+def _inventory(
+    surveyor: Surveyor,
+    snapshot: CommitSnapshot | WorktreeSnapshot,
+    config: Config,
+    commit: str,
+    workers: Workers,
+    progress: Progress,
+    only: Callable[[str], bool] | None = None,
+) -> Plan:
+    assembly = _decided(surveyor, snapshot, config, workers, progress, with_shims=False)
+    assembly.look()
+    references, skipped = told(snapshot, assembly)
+    references = tuple(item for item in references if only is None or only(item.path))
+    return assembly.inventory(commit, references, skipped)
 
 
 def _plan_with(
@@ -133,6 +163,7 @@ def _plan_with(
 
         return OwnCodemods(survey, snapshot, trust, jobs, progress) if trust is not None else None
 
+    _check_replacements(surveyor, config)
     assembly = _decided(surveyor, snapshot, config, workers, progress, own)
     assembly.edit()
     assembly.notes += held_notes(config, assembly.blobs)
@@ -157,7 +188,6 @@ def _decided(
 
     Without `with_shims` nobody asks whether the shims can be made; they are taken for granted.
     """
-    _check_replacements(surveyor, config)
     survey = surveyor.survey()
     outlook = settle(survey, _can_serve(survey) if with_shims else lambda *_: True, RESERVED)
     replaced, files = outlook.replaced, outlook.files

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +14,10 @@ from consolidate.session import Session
 if TYPE_CHECKING:
     from consolidate.plans import Chosen, Plans
     from consolidate.reporting.standing import Standing
+    from consolidate.repository import Repository
+    from planner.model import Plan
 
-FORMATS = ("markdown", "tracker", "csv")
+FORMATS = ("markdown", "tracker", "csv", "sarif")
 _BY_PHASE = ("markdown", "csv")
 
 
@@ -31,7 +33,8 @@ def command(session: Session, file: Path | None, phase: int | None, form: str) -
 
     markdown is the text of a pull request for each phase: what, why it is safe, what to look at, how to revert.
     tracker is a document for the issue tracker: violations found, steps, files, and success criteria that are ticked
-    from facts: the commits, the work tree, and results of `verify` that were kept. csv has every reference.
+    from facts: the commits, the work tree, and results of `verify` that were kept. csv has every reference of
+    the plan, sarif (2.1.0) those that are in code now, as `check --no-baseline` finds them.
     """
     if phase is not None and form not in _BY_PHASE:
         raise UsageProblem(f"--phase does not go with --format {form}", "--phase", f"use {' or '.join(_BY_PHASE)}")
@@ -44,7 +47,11 @@ def command(session: Session, file: Path | None, phase: int | None, form: str) -
 
             session.terminal.raw(references_csv(chosen.plan, phase))
             return 0
-        standing = _standing(session, plans, chosen)
+        inventory = _inventory(session, plans)
+        if form == "sarif":
+            session.terminal.json(_sarif(repository, inventory))
+            return 0
+        standing = _standing(repository, chosen, inventory)
     if form == "tracker":
         from consolidate.reporting.tracker import tracker
 
@@ -66,18 +73,29 @@ def _shown(plans: Plans) -> Chosen:
     return shown
 
 
-def _standing(session: Session, plans: Plans, chosen: Chosen) -> Standing:
+def _inventory(session: Session, plans: Plans) -> Plan:
+    """Return what the work tree has now."""
     from consolidate.planning import plan_worktree
+
+    progress = session.terminal.progress
+    return plan_worktree(
+        plans.repository, plans.config, executor=session.executor, progress=progress, cache=plans.facts
+    )
+
+
+def _standing(repository: Repository, chosen: Chosen, inventory: Plan) -> Standing:
     from consolidate.reporting.standing import standing
 
-    inventory = plan_worktree(
-        plans.repository,
-        plans.config,
-        executor=session.executor,
-        progress=session.terminal.progress,
-        cache=plans.facts,
-    )
-    return standing(plans.repository, chosen, inventory)
+    return standing(repository, chosen, inventory)
+
+
+def _sarif(repository: Repository, inventory: Plan) -> dict[str, Any]:
+    from consolidate.gate.finding import legacy_references
+    from consolidate.gate.places import Places
+    from consolidate.gate.sarif import document
+    from consolidate.version import version
+
+    return document(legacy_references(inventory), Places(repository.root), inventory.migration, version())
 
 
 def _next(session: Session, standing: Standing) -> list[str]:
