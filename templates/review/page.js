@@ -105,13 +105,19 @@ groupsElement.addEventListener("focusin", (event) => {
   if (card) current = byId.get(card.id);
 });
 
+// Another choice begins at its top, wherever one was.
+function choose() {
+  render();
+  if (groupsElement.getBoundingClientRect().top < 0) control("progress").scrollIntoView();
+}
+
 let waiting = 0;
 control("filters").addEventListener("submit", (event) => event.preventDefault());
 control("search").addEventListener("input", () => {
   window.clearTimeout(waiting);
-  waiting = window.setTimeout(render, 120);
+  waiting = window.setTimeout(choose, 120);
 });
-for (const id of ["by-phase", "by-risk", "by-verdict"]) control(id).addEventListener("change", render);
+for (const id of ["by-phase", "by-risk", "by-verdict"]) control(id).addEventListener("change", choose);
 control("view").addEventListener("change", changeView);
 control("help-button").addEventListener("click", keys["?"]);
 
