@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from consolidate.repository import Repository
     from planner.model import Plan
 
-FORMATS = ("markdown", "tracker", "csv", "sarif")
+FORMATS = ("html", "markdown", "tracker", "csv", "sarif")
 _BY_PHASE = ("markdown", "csv")
 
 
@@ -31,10 +31,12 @@ _BY_PHASE = ("markdown", "csv")
 def command(session: Session, file: Path | None, phase: int | None, form: str) -> int:
     """Report on the plan in FILE, or on the one that `status` tells of.
 
-    markdown is the text of a pull request for each phase: what, why it is safe, what to look at, how to revert.
-    tracker is a document for the issue tracker: violations found, steps, files, and success criteria that are ticked
-    from facts: the commits, the work tree, and results of `verify` that were kept. csv has every reference of
-    the plan, sarif (2.1.0) those that are in code now, as `check --no-baseline` finds them.
+    html is the whole migration on one page, a file that needs nothing else. markdown is the text of a pull request for
+    each phase: what, why it is safe, what to look at, how to revert. tracker is a document for the issue tracker:
+    violations found, steps, files, and success criteria. csv has every reference of the plan, sarif (2.1.0) those that
+    are in code now, as `check --no-baseline` finds them.
+
+    Criteria are ticked from facts: the commits, the work tree, and results of `verify` that were kept here.
     """
     if phase is not None and form not in _BY_PHASE:
         raise UsageProblem(f"--phase does not go with --format {form}", "--phase", f"use {' or '.join(_BY_PHASE)}")
@@ -52,7 +54,11 @@ def command(session: Session, file: Path | None, phase: int | None, form: str) -
             session.terminal.json(_sarif(repository, inventory))
             return 0
         standing = _standing(repository, chosen, inventory)
-    if form == "tracker":
+    if form == "html":
+        from consolidate.reporting.page import page
+
+        text = page(standing)
+    elif form == "tracker":
         from consolidate.reporting.tracker import tracker
 
         text = tracker(standing, _next(session, standing))

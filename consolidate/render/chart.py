@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from itertools import accumulate
 from xml.sax.saxutils import escape as xml
 
 from consolidate.render.look import escape
@@ -49,9 +47,10 @@ def burn_down_svg(migration: str, points: Sequence[Point], phases: Mapping[str, 
     lines += _marks(points, places, phases)
     base = _y(0, top)
     lines.append(f'<line class="axis" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{base}" y2="{base}"/>')
-    lines.append(f'<text x="{_LEFT}" y="{base + 18}">{first.date[:10]}</text>')
-    lines.append(f'<text x="{_WIDTH - _RIGHT}" y="{base + 18}" text-anchor="end">{last.date[:10]}</text>')
-    legend = "dark: application, light: tests; dashed: phases"
+    for index in sorted({round(step * (len(points) - 1) / 4) for step in range(5)}):
+        lines.append(f'<line class="axis" x1="{places[index]}" x2="{places[index]}" y1="{base}" y2="{base + 4}"/>')
+        lines.append(f'<text x="{places[index]}" y="{base + 18}">{points[index].date[:10]}</text>')
+    legend = "from commit to commit; dark: application, light: tests; dashed: phases"
     lines.append(f'<text x="{_WIDTH // 2}" y="{base + 32}" text-anchor="middle">{legend}</text>')
     return "\n".join([*lines, "</svg>", ""])
 
@@ -69,25 +68,16 @@ def _marks(points: Sequence[Point], places: Sequence[float], phases: Mapping[str
 
 
 def _places(points: Sequence[Point]) -> list[float]:
-    """Return where each commit lies from left to right: by its date, and never before an older one.
-
-    Where all have one date, they lie in even steps.
-    """
-    # A rebase may leave a younger date before an older one.
-    times = list(accumulate((datetime.fromisoformat(point.date).timestamp() for point in points), max))
-    if times[-1] == times[0]:
-        times = [float(index) for index in range(len(points))]
-    span = (times[-1] - times[0]) or 1.0
+    """Return where each commit begins from left to right: in even steps, as phases are often minutes apart."""
     room = _WIDTH - _LEFT - _RIGHT
-    return [round(_LEFT + room * (time - times[0]) / span, 1) for time in times]
+    return [round(_LEFT + room * index / len(points), 1) for index in range(len(points))]
 
 
 def _area(places: Sequence[float], values: Sequence[int], top: int) -> str:
     """Return the area below a line of steps: what a commit has holds until the next one that was looked at."""
     parts = [f"M{places[0]} {_y(0, top)}V{_y(values[0], top)}"]
     parts += [f"H{x}V{_y(value, top)}" for x, value in zip(places[1:], values[1:], strict=True)]
-    end = places[-1] if len(places) > 1 else _WIDTH - _RIGHT
-    return "".join([*parts, f"H{end}V{_y(0, top)}Z"])
+    return "".join([*parts, f"H{_WIDTH - _RIGHT}V{_y(0, top)}Z"])
 
 
 def _y(value: float, top: int) -> float:

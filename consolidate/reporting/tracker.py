@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from consolidate.render.markdown import box, cell, code, table
 from consolidate.render.words import by_reason, edit_count, labels, number
+from consolidate.reporting.criteria import criteria
 from consolidate.reporting.standing import Standing
 from planner.model import Action, Phase
 
@@ -17,8 +18,8 @@ def tracker(standing: Standing, commands: Sequence[str]) -> str:
     """Return the document; `commands` are those that go on with the migration."""
     plan = standing.plan
     applied = sum(map(standing.is_applied, plan.phases))
-    criteria = _criteria(standing)
-    done = all(ticked for ticked, _ in criteria)
+    met = criteria(standing)
+    done = all(ticked for ticked, _ in met)
     state = "Complete" if done else f"In progress: {applied} of {number(len(plan.phases), 'phase')} applied"
     dates = [commit.date[:10] for phase in plan.phases if (s := standing.state(phase)) for commit in s.own]
     engines = number(len(standing.engines), "implementation")
@@ -44,7 +45,7 @@ def tracker(standing: Standing, commands: Sequence[str]) -> str:
         *_files(standing),
         "## Success Criteria",
         "",
-        *(box(ticked, text) for ticked, text in criteria),
+        *(box(ticked, cell(text)) for ticked, text in met),
         "",
     ]
     if commands and not done:
@@ -137,32 +138,3 @@ def _files(standing: Standing) -> list[str]:
     if len(order) > _FILES:
         lines += [f"- and {number(len(order) - _FILES, 'other file')} (`consolidate check` lists every place)"]
     return [*lines, ""]
-
-
-def _criteria(standing: Standing) -> list[tuple[bool, str]]:
-    """Return each criterion with whether it is met, told by commits, work tree and kept results."""
-    plan, left, own = standing.plan, standing.left, standing.own
-    short = labels(plan.engines)
-    applied = [phase for phase in plan.phases if standing.is_applied(phase)]
-    there = sorted({engine.path for engine in standing.engines if engine.path in standing.there})
-    unknown = [str(phase.number) for phase in applied if phase.number not in standing.verified]
-    worse = [str(number_) for number_, result in sorted(standing.verified.items()) if result.worse]
-    tests = "No test newly fails by a phase"
-    if worse:
-        tests += f": tests newly fail or are gone after phase {', '.join(worse)}"
-    elif unknown:
-        tests += f": not known here of phase {', '.join(unknown)}"
-    elif not applied:
-        tests += ": no phase is applied"
-    refer = f"{number(len(left), 'reference')} in {number(len({item.path for item in left}), 'file')}"
-    alone = ", ".join(code(short[engine.id]) for engine in own)
-    return [
-        (len(applied) == len(plan.phases), f"Every phase is applied: {len(applied)} of {len(plan.phases)}"),
-        (
-            not own,
-            "One implementation is left" + (f": {number(len(own), 'other')} still there: {alone}" if own else ""),
-        ),
-        (not left, "No code refers to a legacy implementation" + (f": {refer} left" if left else "")),
-        (not there, "The legacy modules are gone" + (f": {number(len(there), 'file')} left" if there else "")),
-        (bool(applied) and not worse and not unknown, tests),
-    ]

@@ -73,8 +73,8 @@ def test_the_picture_is_well_formed_and_marks_the_phases(repository):
     assert data.count("http") == 1  # the name space
     # What is left at the end lies on the axis.
     [path] = [element.get("d") for element in root.iter() if element.get("class") == "all"]
-    assert path.endswith("V320.0Z")
-    assert "V320.0H" in path
+    assert path.endswith("V320.0H780V320.0Z")
+    assert not path.startswith("M56.0 320.0V320.0")
 
 
 def test_commits_are_chosen_in_even_steps_and_since(repository):

@@ -106,6 +106,21 @@ def test_markdown_is_the_text_of_a_pull_request_for_each_phase(repository):
     assert f"Applied as commit `{head}`" in report(repository, "--phase", "2")
 
 
+def test_the_page_says_what_the_tracker_says_and_needs_nothing_else(repository):
+    assert world.run(repository, "apply", "--phase", "1").code == 0
+    text = report(repository, "--format", "html")
+    met = ticked(report(repository, "--format", "tracker"))
+    found = re.findall(r'<span class="(yes|no)">\w+</span> ([^:<]*)', text)
+    assert {words.strip(): mark == "yes" for mark, words in found} == met
+    states = re.findall(r"<td>(applied|pending|reverted)</td><td><code>(\w*)</code>", text)
+    head = world.git(repository, "rev-parse", "HEAD")[:12]
+    assert states[0] == ("applied", head)
+    assert set(states[1:]) == {("pending", "")}
+    assert "app/user.py:" in text
+    assert "default-src &#39;none&#39;" in text
+    assert not re.search(r"<script|<link|<img|https?://|\son\w+=", text)
+
+
 def test_csv_is_that_of_show(repository):
     text = report(repository, "--format", "csv")
     assert text.encode() == world.run(repository, "show", "--format", "csv").out
@@ -141,3 +156,5 @@ def test_names_of_a_repository_do_no_harm_in_markdown(tmp_path):
         text = report(folder, "--format", form)
         assert "``app/a`b" in text
         assert not re.search(r"^(?!.*`).*<script>", text, re.MULTILINE)
+    assert "&lt;script&gt;" in report(folder, "--format", "html")
+    assert "<script" not in report(folder, "--format", "html")
