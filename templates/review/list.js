@@ -73,7 +73,7 @@ function changed() {
 }
 
 // A chunk of cards is there while it is near the window; far away, it is a box as high as its cards were.
-const CHUNK = 4;
+const CHUNK = 3;
 const GUESS = 260; // px of a card that was never there
 const BUDGET = 5; // ms of a frame
 const chunks = new Map(); // elements with their edits
@@ -128,7 +128,7 @@ const near = new IntersectionObserver((entries) => {
     else drop(target, boundingClientRect.height);
   }
   if (idle && coming.length) requestAnimationFrame(buildSome);
-}, { rootMargin: "1200px 0px" });
+}, { rootMargin: "700px 0px" });
 
 function release(members) {
   for (const edit of members) {
