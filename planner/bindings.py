@@ -144,9 +144,9 @@ class Bindings:
                 continue
             for load in self._places.loads.get(new, []):
                 bound = load.scope.resolve(new)
-                if bound is load.scope and bound.kind == "class" and bound.parent is not None:
-                    # A class body reads the name from around it, where it has not bound it yet.
-                    bound = bound.parent.resolve(new)
+                if bound is load.scope and bound.kind == "class":
+                    # A class body that has not bound the name yet reads the module's, past all functions around it.
+                    bound = bound.module() if new in bound.module().binders else None
                 if bound is not scope and (bound is None or bound is not load.scope):
                     inside = (
                         load.scope is scope or scope in load.scope.path_to(self.raw.scopes[0]) or scope.kind == "module"

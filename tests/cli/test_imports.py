@@ -41,6 +41,8 @@ IMPORTED: dict[str, tuple[list[str], set[str]]] = {
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = world.make(tmp_path_factory.mktemp("imports"), {"repos.txt": b"."})
+    for key, value in (("user.name", "A"), ("user.email", "a@example.org")):
+        world.git(folder, "config", key, value)
     assert world.run(folder, "apply", "--phase", "1").code == 0
     return folder
 

@@ -89,7 +89,7 @@ def test_a_git_that_cannot_tell_the_history_does_not_make_a_run_forgotten(sandbo
         with pytest.raises(HalfWay):
             repository.apply(sandbox.changes(phase), expected_head=sandbox.head())
         monkeypatch.undo()
-    sandbox.git("commit", "-q", "--allow-empty", "-m", "on top")
+    sandbox.git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "--allow-empty", "-m", "on top")
     fail("merge-base")
     with sandbox.open() as repository:
         with pytest.raises(Refused, match="merge-base failed"):

@@ -1,0 +1,18 @@
+from app.engine import UserEngine as OldEngine
+
+
+def probe():
+    from app.engine import UserEngine
+
+    class Clash:
+        try:
+            early = UserEngine
+        except NameError:
+            early = "not the function's"
+        UserEngine = 4
+        late = UserEngine
+
+    return UserEngine.__name__ != "", Clash.early, Clash.late
+
+
+print(OldEngine("a").name, probe())
