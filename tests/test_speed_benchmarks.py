@@ -83,11 +83,17 @@ def test_what_a_command_costs_includes_the_processes_below_it(speed: SimpleNames
     words = [sys.executable, "-c", code]
     parent = f"import subprocess; [p.wait() for p in [subprocess.Popen({words!r}) for _ in range(2)]]"
     # In a process of its own: what is forked of a large one counts as large before it is anything else.
-    measured = f"import measure, pathlib, sys; run = measure.run([sys.executable, '-c', {parent!r}], pathlib.Path({str(tmp_path)!r}));"
-    told = "print(run.failed or '-', run.seconds, run.largest, run.tree)"
-    folder = Path(speed.measure.__file__).parent
+    program = (
+        "import measure, pathlib, sys; folder = pathlib.Path(sys.argv[2]);"
+        "run = measure.run([sys.executable, '-c', sys.argv[1]], folder);"
+        "print(run.failed or '-', run.seconds, run.largest, run.tree)"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", measured + told], cwd=folder, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, parent, str(tmp_path)],
+        cwd=Path(speed.measure.__file__).parent,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     failed, seconds, largest, tree = done.stdout.split()
     assert failed == "-"
