@@ -32,7 +32,7 @@ class Names:
         self.files, self.layout, self.replaced = files, resolver.layout, replaced
         self._stars, self._legacy = resolver.star_names, resolver.legacy.modules
         self._by_path = {file.path: file for file in files}
-        self.reach = Reach(self.layout, files)
+        self.reach = Reach(self.layout, resolver.imports, files)
         self.groups = Groups()
         self._locals: dict[tuple[str, int], Local] = {}
         self._takers = self._find_takers()

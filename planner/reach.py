@@ -1,10 +1,11 @@
-"""What a patch can act on: the file that patches, and the files that it imports."""
+"""What a patch can act on: the file that patches, what it imports, and what is behind that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from planner.found import Found, FoundFile
+from planner.imports import Imports
 from planner.layout import Layout
 from planner.model import Symbol
 
@@ -12,20 +13,33 @@ from planner.model import Symbol
 class Reach:
     """The files of an inventory, as those that patch reach them."""
 
-    def __init__(self, layout: Layout, files: Sequence[FoundFile]) -> None:
-        self._layout = layout
+    def __init__(self, layout: Layout, imports: Imports, files: Sequence[FoundFile]) -> None:
+        self._layout, self._imports = layout, imports
         self._by_module = {file.module: file for file in files if file.module}
 
-    def of(self, file: FoundFile) -> list[FoundFile]:
-        """Return a file, then those with references that it imports, in the order of their modules."""
+    def _near(self, file: FoundFile, concerns: Callable[[FoundFile], bool]) -> list[FoundFile]:
+        """Return a file and those that it imports; where none of them is concerned, also what these import, and so on.
+
+        A patch is there for something: what is nearest to it is what it was written for.
+        """
+        found, seen, level = [file], {file.module}, self._imported(file)
+        while level:
+            seen |= level
+            found += (self._by_module[module] for module in sorted(level) if module in self._by_module)
+            if any(map(concerns, found)):
+                break
+            behind = (self._imported(self._by_module[module]) for module in level if module in self._by_module)
+            level = self._imports.of(level - self._by_module.keys()).union(*behind) - seen
+        return found
+
+    def _imported(self, file: FoundFile) -> set[str]:
         found: set[str] = set()
         for alias in file.facts.aliases:
             source = self._layout.source(file.path, alias)
             found.add(source)
             if alias.name and self._layout.path(f"{source}.{alias.name}"):
                 found.add(f"{source}.{alias.name}")
-        others = (self._by_module[module] for module in sorted(found) if module in self._by_module)
-        return [file, *(other for other in others if other is not file)]
+        return found - {file.module}
 
     def users(self, file: FoundFile, key: Symbol) -> Iterator[tuple[FoundFile, Found]]:
         """Yield what takes a symbol to use it, as far as a file reaches, but for the module that defines it.
@@ -33,26 +47,34 @@ class Reach:
         What stays and takes another name of that module may use the symbol there. Who is reached and merely hands the
         symbol on does not use it.
         """
-        for site in self.of(file):
-            if site is file or site.module != key.module:
-                used = {item.binding for item in site.of(key) if item.use >= 0}
-                for item in site.references:
-                    same = item.key == key or (item.key.module == key.module and item.stays)
-                    if same and _uses(site, item) and (site is file or item.alias < 0 or item.binding in used):
-                        yield site, item
+
+        def used(site: FoundFile) -> list[Found]:
+            if site is not file and site.module == key.module:
+                return []
+            bindings = {item.binding for item in site.of(key) if item.use >= 0}
+            return [
+                item
+                for item in site.references
+                if (item.key == key or (item.key.module == key.module and item.stays))
+                and _uses(site, item)
+                and (site is file or item.alias < 0 or item.binding in bindings)
+            ]
+
+        for site in self._near(file, lambda site: bool(used(site))):
+            yield from ((site, item) for item in used(site))
 
     def look_ups(self, file: FoundFile, key: Symbol) -> list[tuple[FoundFile, bool]]:
         """Return the files that take a patched legacy symbol anew at each call, as far as the patching file reaches.
 
-        That is the file itself and what it imports, where an import stands in a function, or the name is taken of the
-        module; the flag tells whether that reference is moved.
+        Those are files where an import stands in a function, or the name is taken of the module; the flag tells whether
+        that reference is moved.
         """
-        return [
-            (site, not item.stays)
-            for site in self.of(file)
-            for item in site.references
-            if item.key == key and _looks_up(site, item)
-        ]
+
+        def taken(site: FoundFile) -> list[Found]:
+            return [item for item in site.of(key) if _looks_up(site, item)]
+
+        near = self._near(file, lambda site: bool(taken(site)))
+        return [(site, not item.stays) for site in near for item in taken(site)]
 
 
 def _uses(file: FoundFile, item: Found) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from planner.facts import Exported, FileFacts
+from planner.imports import Imports
 from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
@@ -36,8 +37,10 @@ class Resolver:
         legacy: Legacy,
         facts_of: Callable[[str], FileFacts | None],
         interfaces: Interfaces,
+        imports: Imports,
     ) -> None:
         self.layout, self.legacy, self._facts_of, self.interfaces = layout, legacy, facts_of, interfaces
+        self.imports = imports
         self._memo: dict[Symbol, Origin | None] = {}
 
     def facts(self, module: str) -> FileFacts | None:

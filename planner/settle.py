@@ -113,7 +113,7 @@ def _hold_patchers(survey: Survey, outlook: Outlook) -> bool:
     whether a reference was held.
     """
     files = {file.module: file for file in outlook.files if file.module}
-    reach = Reach(survey.layout, outlook.files)
+    reach = Reach(survey.layout, survey.resolver.imports, outlook.files)
     held = False
     for file in outlook.files:
         patches = {item.key: item for item in file.references if item.form == "patch-target" and item.rest}

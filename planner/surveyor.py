@@ -21,6 +21,7 @@ from planner.found import FoundFile
 from planner.graph import ImportGraph, Loadings
 from planner.hazards import is_risky, refusal
 from planner.held import DECISIONS
+from planner.imports import Imports
 from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
@@ -67,7 +68,8 @@ class Surveyor:
         legacy = Legacy(self.config, self.layout, self.deep)
         interfaces = Interfaces(self.layout, self.deep)
         graph = ImportGraph(self.layout, self._loadings)
-        resolver = Resolver(self.layout, legacy, self.facts, interfaces)
+        imports = Imports(self.layout, self.snapshot.read, self._scans.named)
+        resolver = Resolver(self.layout, legacy, self.facts, interfaces, imports)
         contract = Contract(legacy, interfaces, graph)
         mentions = Mentions(legacy)
         interest = interest_of(self.config, legacy, contract)

@@ -6,6 +6,7 @@ import pytest
 
 from planner.config import parse
 from planner.facts import FileFacts, Interest
+from planner.imports import Imports
 from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
@@ -67,7 +68,9 @@ def resolver() -> Resolver:
 
     config = parse(tomllib.loads(CONFIG))
     legacy = Legacy(config, layout, facts)
-    return Resolver(layout, legacy, facts, Interfaces(layout, facts))
+    return Resolver(
+        layout, legacy, facts, Interfaces(layout, facts), Imports(layout, lambda paths: iter(()), lambda contents: {})
+    )
 
 
 def told(origin: Origin | None) -> str:

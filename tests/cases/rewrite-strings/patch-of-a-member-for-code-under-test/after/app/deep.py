@@ -1,0 +1,5 @@
+from app.engine import UserEngine
+
+
+def start():
+    return UserEngine("plain").run()

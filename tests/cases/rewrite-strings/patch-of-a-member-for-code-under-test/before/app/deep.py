@@ -1,0 +1,5 @@
+from app.old.legacy import OldEngine
+
+
+def start():
+    return OldEngine("plain").run()

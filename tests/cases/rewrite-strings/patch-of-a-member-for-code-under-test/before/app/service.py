@@ -1,0 +1,5 @@
+from app import deep
+
+
+def serve():
+    return deep.start()
