@@ -169,6 +169,8 @@ class Examiner(StringExaminer):
             # As for imports by name: what a legacy symbol is called anywhere is among the tokens.
             asked = names if source in self.legacy.modules else names & self._tokens
             origins = {name: self.resolver.origin(source, name) for name in sorted(asked)}
+            others = names - {name for name, origin in origins.items() if origin is not None}
+            yield from self._of_modules_by_star(facts, source, others)
             if source not in self.legacy.modules and not any(origins.values()):
                 continue
             via = (Symbol(source, "*"),) if source not in self.legacy.modules else ()
@@ -199,6 +201,19 @@ class Examiner(StringExaminer):
         item.via, item.assigned, item.rest = origin.via, origin.assigned, rest
         self._judge(item)
         return item
+
+    def _of_modules_by_star(self, facts: FileFacts, source: str, names: frozenset[str]) -> Iterator[Found]:
+        """Yield what is taken of modules that a star import gives: `from module import *`, then `other.Name`."""
+        for number in facts.unbound:
+            use = facts.uses[number]
+            if use.name not in names or not use.attributes:
+                continue
+            item = self._chain(-1, f"{source}.{use.name}", number, use)
+            if item is not None:
+                item.kept = f"`{use.name}` comes by a star import"
+                if not item.via:
+                    item.stay(Action.MANUAL, f"it is reached through `{use.name}`, which comes by a star import")
+                yield item
 
     def _other_places(
         self, places: Sequence[tuple[int, int]], key: Symbol, destination: Destination, binding: int = -1

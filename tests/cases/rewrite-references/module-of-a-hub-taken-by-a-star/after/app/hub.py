@@ -1,0 +1,1 @@
+from app.engine import UserEngine as OldEngine

@@ -1,0 +1,2 @@
+import app.old.legacy
+from app import hub as engines
