@@ -67,18 +67,24 @@ def _hold_givers(everything: Sequence[FoundFile]) -> None:
 
 
 def _hold_redirects(survey: Survey, everything: Sequence[FoundFile]) -> None:
-    """Let a legacy module that stays go on handing out the class of another one, where what is taken cannot be told."""
+    """Let a legacy module that stays go on handing out the class of another one that is needed, or may be."""
     files = {file.module: file for file in everything if file.module}
-    for taker in everything:
-        for item in taker.references:
-            giver = files.get(item.key.module)
-            if item.key.name or not item.needs_legacy or giver is None:
-                continue
+    waiting = [(file, item) for file in everything for item in file.references if item.needs_legacy]
+    while waiting:
+        taker, item = waiting.pop()
+        giver = files.get(item.key.module)
+        if giver is None or giver is taker:
+            continue
+        if item.key.name:
+            names, reason = {item.key.name.partition(".")[0]}, f"takes it from here and stays: {item.stays}"
+        else:
             names = {engine.legacy.name for engine in survey.legacy.modules[item.key.module].engines}
-            for other in giver.references:
-                if other.alias >= 0 and other.use < 0 and giver.facts.aliases[other.alias].local in names:
-                    reason = f"{taker.path}:{item.line} may take it from here, which cannot be told"
-                    other.stay(Action.MANUAL, reason, needs_legacy=True)
+            reason = "may take it from here, which cannot be told"
+        for other in giver.references:
+            if other.alias >= 0 and other.use < 0 and giver.facts.aliases[other.alias].local in names:
+                if not other.stays:
+                    other.stay(Action.MANUAL, f"{taker.path}:{item.line} {reason}", needs_legacy=True)
+                    waiting.append((giver, other))
 
 
 def _hold_look_ups(survey: Survey) -> None:
