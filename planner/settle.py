@@ -69,7 +69,12 @@ def _hold_givers(everything: Sequence[FoundFile]) -> None:
 def _hold_redirects(survey: Survey, everything: Sequence[FoundFile]) -> None:
     """Let a legacy module that stays go on handing out the class of another one that is needed, or may be."""
     files = {file.module: file for file in everything if file.module}
-    waiting = [(file, item) for file in everything for item in file.references if item.needs_legacy]
+    waiting = [
+        (file, item)
+        for file in everything
+        for item in file.references
+        if item.needs_legacy and (item.form != "patch-target" or item.rest or not item.key.name)  # a name, no class
+    ]
     while waiting:
         taker, item = waiting.pop()
         giver = files.get(item.key.module)
@@ -81,10 +86,11 @@ def _hold_redirects(survey: Survey, everything: Sequence[FoundFile]) -> None:
             names = {engine.legacy.name for engine in survey.legacy.modules[item.key.module].engines}
             reason = "may take it from here, which cannot be told"
         for other in giver.references:
-            if other.alias >= 0 and other.use < 0 and giver.facts.aliases[other.alias].local in names:
-                if not other.stays:
-                    other.stay(Action.MANUAL, f"{taker.path}:{item.line} {reason}", needs_legacy=True)
-                    waiting.append((giver, other))
+            if other.alias < 0 or other.use >= 0 or other.stays:
+                continue
+            if giver.facts.aliases[other.alias].local in names:
+                other.stay(Action.MANUAL, f"{taker.path}:{item.line} {reason}", needs_legacy=True)
+                waiting.append((giver, other))
 
 
 def _hold_look_ups(survey: Survey) -> None:
