@@ -22,6 +22,7 @@ from consolidate.trial import trial
 from consolidate.unread import told
 from consolidate.version import version
 from consolidate.workers import Workers
+from planner.admission import Trial
 from planner.config import Config
 from planner.decide import decide_all
 from planner.documents import placed
@@ -39,7 +40,7 @@ from planner.settle import settle
 from planner.shims import ShimPlan, plan_shims
 from planner.some import SurveyorOfSome
 from planner.survey import CODE, Survey
-from planner.surveyor import Surveyor, Trial
+from planner.surveyor import Surveyor
 from planner.tables import ConfigError, near
 
 if TYPE_CHECKING:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 from typing import TypeVar
 
 from consolidate.cache.codec import Codec
 from consolidate.workers import Care, Workers
+from planner.contents import Blob, read
 from planner.facts import NO_INTEREST, FileFacts, Interest
 from planner.graph import Loadings, loadings
 from planner.hazards import is_risky
@@ -15,6 +17,7 @@ from planner.marks import Marks, marks
 from planner.mentions import Mentions
 from planner.named import Named, named
 from planner.scan import ScanError, scan
+from planner.scans import Question
 
 Progress = Callable[[str, int, int], None]
 
@@ -54,70 +57,100 @@ class Scanner:
     def __init__(self, workers: Workers, progress: Progress) -> None:
         self._workers, self._progress = workers, progress
 
-    def many(self, interest: Interest, contents: Mapping[str, bytes]) -> dict[str, FileFacts | str]:
+    def ask(self, question: Question, blobs: Mapping[str, Blob]) -> dict[str, str]:
+        """Return the answer of each of the contents, by path; contents that were asked before are not read."""
+        table = self._workers.memo.table(question.name)
+        new = [blob for blob in blobs.values() if table.get(blob.id) is None]
+        read(new)
+        for blob in new:
+            if table.get(blob.id) is None:
+                table.put(blob.id, question.answer(blob.data))
+        return {path: table.get(blob.id) or "" for path, blob in blobs.items()}
+
+    def many(self, interest: Interest, blobs: Mapping[str, Blob]) -> dict[str, FileFacts | str]:
         """Return the facts of each file, or why it has none."""
-        paths = sorted(contents)
-        memo, wanted = self._workers.memo, _wanted(interest)
-        keys = [None if is_risky(contents[path]) else memo.key("scan", wanted, contents[path]) for path in paths]
 
-        def compute(todo: Sequence[int]) -> Iterator[Scanned]:
-            found = self._scan(interest, {paths[index]: contents[paths[index]] for index in todo})
-            for index in todo:
-                facts = found[paths[index]]
-                yield Scanned("", facts) if isinstance(facts, FileFacts) else Scanned(facts)
+        def compute(contents: dict[str, bytes]) -> dict[str, Scanned]:
+            found = self._scan(interest, contents).items()
+            return {path: Scanned("", item) if isinstance(item, FileFacts) else Scanned(item) for path, item in found}
 
-        results = zip(paths, memo.results(_CODEC, keys, compute), strict=True)
-        return {path: item.reason if item.facts is None else replace(item.facts, path=path) for path, item in results}
+        results = self._recalled(
+            _CODEC, "scan", blobs, compute, _wanted(interest), lasting=lambda data: not is_risky(data)
+        )
+        return {
+            path: item.reason if item.facts is None else replace(item.facts, path=path)
+            for path, item in results.items()
+        }
 
-    def shallow(self, path: str, data: bytes, *, deep: bool) -> FileFacts | str:
+    def loadings(self, blobs: Mapping[str, Blob]) -> dict[str, Loadings]:
+        """Return the import statements of each file that run when it is imported."""
+
+        def compute(contents: dict[str, bytes]) -> dict[str, Loadings]:
+            found: dict[str, Loadings] = {}
+            size = sum(map(len, contents.values()))
+            for part in self._workers.map(load_batch, _batches(NO_INTEREST, contents), size, _LOADING):
+                found.update(part)
+            return found
+
+        return self._recalled(_LOADINGS, "loadings", blobs, compute)
+
+    def marks(self, mentions: Mentions, blobs: Mapping[str, Blob]) -> dict[str, Marks]:
+        """Return the mentions in the text of each file."""
+
+        def compute(contents: dict[str, bytes]) -> dict[str, Marks]:
+            batches = [(mentions, tuple(part)) for part in _sized(list(contents.items()))]
+            size = sum(map(len, contents.values()))
+            parts: Iterator[list[Marks]] = self._workers.map(mark_batch, batches, size, _MARKING)
+            return dict(zip(contents, chain.from_iterable(parts), strict=True))
+
+        return self._recalled(_MARKS, "marks", blobs, compute, mentions.sought, by_path=True)
+
+    def named(self, blobs: Mapping[str, Blob]) -> dict[str, Named]:
+        """Return what the import statements of each file name."""
+        return self._recalled(
+            _NAMED, "named", blobs, lambda contents: {path: named(data) for path, data in contents.items()}
+        )
+
+    def shallow(self, path: str, blob: Blob, *, deep: bool) -> FileFacts | str:
         """Return what a file offers, if `deep` with definitions, or why it cannot be told."""
         memo = self._workers.memo
 
         def compute(_: Sequence[int]) -> Iterator[Scanned]:
             try:
-                yield Scanned("", scan(path, data, NO_INTEREST, with_definitions=deep, shallow=True))
+                yield Scanned("", scan(path, blob.data, NO_INTEREST, with_definitions=deep, shallow=True))
             except ScanError as error:
                 yield Scanned(str(error))
 
-        [found] = memo.results(_CODEC, [memo.key("shallow", str(deep), data)], compute)
+        [found] = memo.results(_CODEC, [memo.key("shallow", str(deep), blob.id)], compute)
         return found.reason if found.facts is None else replace(found.facts, path=path)
 
-    def loadings(self, contents: Mapping[str, bytes]) -> dict[str, Loadings]:
-        """Return the import statements of each file that run when it is imported."""
-        memo, paths = self._workers.memo, sorted(contents)
-        keys = [memo.key("loadings", contents[path]) for path in paths]
+    def _recalled(
+        self,
+        codec: Codec[Value],
+        kind: str,
+        blobs: Mapping[str, Blob],
+        compute: Callable[[dict[str, bytes]], Mapping[str, Value]],
+        wanted: str = "",
+        *,
+        by_path: bool = False,
+        lasting: Callable[[bytes], bool] = lambda _: True,
+    ) -> dict[str, Value]:
+        """Return what `compute` gives of the contents, by path; what is known of them is not read.
 
-        def compute(todo: Sequence[int]) -> Iterator[Loadings]:
-            batches = _batches(NO_INTEREST, {paths[index]: contents[paths[index]] for index in todo})
-            size = sum(len(contents[paths[index]]) for index in todo)
-            found: dict[str, Loadings] = {}
-            for part in self._workers.map(load_batch, batches, size, _LOADING):
-                found.update(part)
-            return (found[paths[index]] for index in todo)
+        It depends on `wanted` as well, and on the path where `by_path`. Of contents that are not `lasting` nothing is
+        remembered.
+        """
+        memo, paths = self._workers.memo, sorted(blobs)
+        base = memo.key(kind, wanted)
+        keys = [memo.key(kind, base, path if by_path else "", blobs[path].id) for path in paths]
 
-        return dict(zip(paths, memo.results(_LOADINGS, keys, compute), strict=True))
+        def missing(todo: Sequence[int]) -> list[Value]:
+            read(blobs[paths[index]] for index in todo)
+            found = compute({paths[index]: blobs[paths[index]].data for index in todo})
+            return [found[paths[index]] for index in todo]
 
-    def marks(self, mentions: Mentions, contents: Mapping[str, bytes]) -> dict[str, Marks]:
-        """Return the mentions in the text of each file."""
-        memo, paths, sought = self._workers.memo, sorted(contents), mentions.sought
-        keys = [memo.key("marks", sought, path, contents[path]) for path in paths]
-
-        def compute(todo: Sequence[int]) -> Iterator[Marks]:
-            parts = _sized([(paths[index], contents[paths[index]]) for index in todo])
-            size = sum(len(contents[paths[index]]) for index in todo)
-            batches = [(mentions, tuple(part)) for part in parts]
-            for found in self._workers.map(mark_batch, batches, size, _MARKING):
-                yield from found
-
-        return dict(zip(paths, memo.results(_MARKS, keys, compute), strict=True))
-
-    def named(self, contents: Mapping[str, bytes]) -> dict[str, Named]:
-        """Return what the import statements of each file name."""
-        memo, found = self._workers.memo, list(contents.values())
-        keys = [memo.key("named", data) for data in found]
-        return dict(
-            zip(contents, memo.results(_NAMED, keys, lambda todo: (named(found[index]) for index in todo)), strict=True)
-        )
+        values = memo.results(codec, keys, missing, lambda index: lasting(blobs[paths[index]].data))
+        return dict(zip(paths, values, strict=True))
 
     def _scan(self, interest: Interest, contents: Mapping[str, bytes]) -> Found:
         result: Found = {}

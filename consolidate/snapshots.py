@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -69,6 +69,11 @@ class CommitSnapshot:
                 for path in elsewhere[blob]:
                     yield path, data
 
+    def known(self, paths: Sequence[str]) -> Mapping[str, str]:
+        """Return the blob ids of those of the paths whose objects there are."""
+        files = [path for path in paths if path in self._blobs]
+        return {path: self._blobs[path] for path in sorted(set(files) - self.missing(files))}
+
     def containing(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> frozenset[str]:
         """Return the paths of the files (of some `kinds`, by the ends of their paths) that contain one of the needles.
 
@@ -125,6 +130,10 @@ class WorktreeSnapshot:
     def files(self) -> tuple[File, ...]:
         """All files, sorted by path; `blob` is that of HEAD."""
         return self._files
+
+    def known(self, paths: Sequence[str]) -> Mapping[str, str]:
+        """Return no ids: what lies in the work tree may be anything."""
+        return {}
 
     def _bytes(self, path: str) -> bytes | None:
         with contextlib.suppress(OSError), self._opened(path) as file:

@@ -64,6 +64,7 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         if self._collecting:
             gc.enable()
+        self.memo.flush()
         if self._pool is not None:
             self._pool.close()
         self._guard.close()

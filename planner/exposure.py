@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planner.contents import Contents
 from planner.found import FoundFile
 from planner.named import modules_of
 from planner.patterns import matcher
@@ -54,10 +55,7 @@ def _importers(survey: Survey, snapshot: Snapshot, modules: set[str]) -> dict[st
         return found
     layout = survey.layout
     candidates = sorted(snapshot.containing(_needles(modules), (".py", ".pyi")))
-    contents = {path: survey.contents[path] for path in candidates if path in survey.contents}
-    more = snapshot.read([path for path in candidates if path not in contents])
-    contents |= {path: data for path, data in more if data is not None}
-    for path, names in survey.named({path: contents.get(path, b"") for path in candidates}).items():
+    for path, names in survey.named(Contents.of(snapshot, candidates).blobs).items():
         for module in modules_of(path, names, layout) & modules:
             if layout.module(path) != module:
                 found[module].add(path)

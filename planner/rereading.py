@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from planner.contents import Blob
 from planner.examine import Examiner
 from planner.facts import FileFacts, Interest
 from planner.found import Found, FoundFile
@@ -14,13 +15,13 @@ from planner.found import Found, FoundFile
 class Rereader:
     """Gives the references of a file with the contents that it is shown, as the survey would; None if it reads none."""
 
-    scan_many: Callable[[Interest, Mapping[str, bytes]], Mapping[str, FileFacts | str]]
+    scan_many: Callable[[Interest, Mapping[str, Blob]], Mapping[str, FileFacts | str]]
     interest: Interest
     examiner: Examiner
 
     def __call__(self, path: str, data: bytes) -> FoundFile | None:
         """Return the inventory of the file."""
-        facts = self.scan_many(self.interest, {path: data})[path]
+        facts = self.scan_many(self.interest, {path: Blob(data)})[path]
         if not isinstance(facts, FileFacts):
             return None
         file = self.examiner.examine(facts)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
+from planner.contents import Blob
 from planner.facts import FileFacts, Interest
 from planner.graph import Loadings
 from planner.marks import Marks
@@ -12,20 +14,31 @@ from planner.mentions import Mentions
 from planner.named import Named
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that the bytes of a file alone answer, cheaply and shortly; two with one `name` answer the same."""
+
+    name: str
+    answer: Callable[[bytes], str]
+
+
 class Scans(Protocol):
     """Parses files. A file that cannot be read as Python has a reason (str) instead of facts."""
 
-    def many(self, interest: Interest, contents: Mapping[str, bytes]) -> Mapping[str, FileFacts | str]:
+    def ask(self, question: Question, blobs: Mapping[str, Blob]) -> Mapping[str, str]:
+        """Return the answer of each of the contents, by path."""
+
+    def many(self, interest: Interest, blobs: Mapping[str, Blob]) -> Mapping[str, FileFacts | str]:
         """Return the facts of files, by path."""
 
-    def shallow(self, path: str, data: bytes, *, deep: bool) -> FileFacts | str:
+    def shallow(self, path: str, blob: Blob, *, deep: bool) -> FileFacts | str:
         """Return what a file offers: its facts without those of functions and classes, if `deep` with definitions."""
 
-    def loadings(self, contents: Mapping[str, bytes]) -> Mapping[str, Loadings]:
+    def loadings(self, blobs: Mapping[str, Blob]) -> Mapping[str, Loadings]:
         """Return the import statements of files that run when these are imported, by path."""
 
-    def marks(self, mentions: Mentions, contents: Mapping[str, bytes]) -> Mapping[str, Marks]:
+    def marks(self, mentions: Mentions, blobs: Mapping[str, Blob]) -> Mapping[str, Marks]:
         """Return the mentions in the text of files, by path."""
 
-    def named(self, contents: Mapping[str, bytes]) -> Mapping[str, Named]:
+    def named(self, blobs: Mapping[str, Blob]) -> Mapping[str, Named]:
         """Return what the import statements of files name, by path in their order."""

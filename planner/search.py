@@ -114,6 +114,11 @@ def takers_of(more: Mapping[str, Set[str]]) -> Takers:
     ]
 
 
+def takers_name(takers: Takers) -> str:
+    """Return takers as text, the same for the same ones."""
+    return repr([(name.names, words.names if words is not None else ()) for name, words in takers])
+
+
 def takes(data: bytes, takers: Takers) -> bool:
     """Tell whether a file may take one of the names."""
     return any(name.search(data) and (words is None or words.search(data)) for name, words in takers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +28,9 @@ class Snapshot(Protocol):
 
         Of a file that is larger than `planner.hazards.LARGEST`, the first LARGEST + 1 bytes are enough.
         """
+
+    def known(self, paths: Sequence[str]) -> Mapping[str, str]:
+        """Return the object ids of the contents of paths, as far as they are known and there without being read."""
 
     def containing(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> frozenset[str]:
         """Return the paths of the files that contain at least one of the needles as bytes.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from planner.admission import Trial
 from planner.config import Config
 from planner.examine import Examiner
 from planner.facts import NO_INTEREST, FileFacts, Interest
@@ -15,7 +16,7 @@ from planner.scans import Scans
 from planner.search import Handing
 from planner.snapshot import File, Snapshot
 from planner.survey import CODE
-from planner.surveyor import Surveyor, Trial
+from planner.surveyor import Surveyor
 from planner.words import Whole
 
 
@@ -38,17 +39,17 @@ class SurveyorOfSome(Surveyor):
     def _handed_on(
         self, interest: Interest, python: list[str], included: Sequence[File], legacy: Legacy, resolver: Resolver
     ) -> tuple[list[str], frozenset[str]]:
-        code = {file.path: self._code(file.path) for file in included if file.path.endswith(CODE)}
+        code = {file.path: self._source(file.path) for file in included if file.path.endswith(CODE)}
         found = self._scans.many(NO_INTEREST, code)
-        known = ((facts, code[path]) for path, facts in found.items() if isinstance(facts, FileFacts))
+        known = ((facts, code[path].data) for path, facts in found.items() if isinstance(facts, FileFacts))
         nearby = Nearby(self.layout, legacy, resolver)
         nearby.look(known)
         tokens = interest.tokens | nearby.tokens
         taking = Whole(tokens)
-        python = sorted({*python, *(path for path, data in code.items() if taking.search(data))})
+        python = sorted({*python, *(path for path, blob in code.items() if taking.search(blob.data))})
         # What becomes of a name that a module hands on is decided there.
         hubs = {path for module in nearby.hubs if (path := self.layout.path(module))}
-        self._load(sorted(hubs - self.contents.keys()))
+        self.admission.load(sorted(hubs - self.contents.keys()))
         python = sorted({*python, *(hubs & self.contents.keys())})
         self._scan(replace(interest, tokens=tokens), python)
         handing = Handing(self.layout, legacy, resolver, tokens)

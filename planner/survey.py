@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from planner.config import Config
+from planner.contents import Blob, Contents
 from planner.contract import Contract
 from planner.embedded import Embedded
 from planner.found import FoundFile
@@ -49,12 +50,12 @@ class Survey:
     inside: dict[str, Embedded]
     notebooks: dict[str, Notebook]
     blocks: list[FoundFile]
-    contents: dict[str, bytes]
+    contents: Contents
     skipped: list[Skipped]
     refused: dict[str, str]
     words: dict[str, frozenset[str]]
     outside: dict[str, frozenset[str]]
     read: Callable[[str], bytes | None]
     examine: Callable[[str, bytes], FoundFile | None]
-    marks: Callable[[Mapping[str, bytes]], Mapping[str, Marks]]
-    named: Callable[[Mapping[str, bytes]], Mapping[str, Named]]
+    marks: Callable[[Mapping[str, Blob]], Mapping[str, Marks]]
+    named: Callable[[Mapping[str, Blob]], Mapping[str, Named]]

@@ -6,12 +6,14 @@ must be known to resolve what they import.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from planner.admission import Admission, Trial
 from planner.blocks import hold_opaque
 from planner.config import Config
+from planner.contents import Blob, Contents
 from planner.contract import Contract
 from planner.embedded import Embedded
 from planner.examine import Examiner
@@ -19,7 +21,6 @@ from planner.facts import FileFacts, Interest
 from planner.forms import is_code
 from planner.found import FoundFile
 from planner.graph import ImportGraph, Loadings
-from planner.hazards import is_risky, refusal
 from planner.held import DECISIONS
 from planner.imports import Imports
 from planner.interfaces import Interfaces
@@ -32,28 +33,24 @@ from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.patterns import matcher
 from planner.rereading import Rereader
 from planner.resolve import Resolver
-from planner.scans import Scans
-from planner.search import Handing, Takers, interest_of, takers_of, takes
+from planner.scans import Question, Scans
+from planner.search import Handing, Takers, interest_of, takers_name, takers_of, takes
 from planner.snapshot import File, Snapshot
 from planner.survey import CODE, PYTHON, Survey
 from planner.words import Whole, encoded, words_of
 
-Trial = Callable[[str, bytes], str]
-"""Tries a risky file (path, contents) where it harms nothing; returns why it cannot be read, "" where it can."""
-
 _STARS = ("import *", "import\t*", "import  *")
+_PART, _WHOLE, _STAR = "p", "w", "s"
 
 
 class Surveyor:
     """Takes the survey of one snapshot."""
 
     def __init__(self, snapshot: Snapshot, config: Config, scans: Scans, trial: Trial) -> None:
-        self.snapshot, self.config, self._scans, self._trial = snapshot, config, scans, trial
+        self.snapshot, self.config, self._scans = snapshot, config, scans
+        self.admission = Admission(snapshot, scans, trial)
+        self.contents = self.admission.contents
         self._include, self._exclude = matcher(config.include), matcher(config.exclude)
-        self.contents: dict[str, bytes] = {}
-        self.refused: dict[str, str] = {}
-        self._words: dict[str, frozenset[str]] = {}
-        self._missing: set[str] = set()
         self._inside: dict[str, Embedded] = {}
         self._notebooks: dict[str, Notebook | str] = {}
         self._scanned: dict[str, FileFacts | str] = {}
@@ -68,23 +65,27 @@ class Surveyor:
         legacy = Legacy(self.config, self.layout, self.deep)
         interfaces = Interfaces(self.layout, self.deep)
         graph = ImportGraph(self.layout, self._loadings)
-        imports = Imports(self.layout, self.snapshot.read, self._scans.named)
+        imports = Imports(self.layout, self.snapshot, self._scans.named)
         resolver = Resolver(self.layout, legacy, self.facts, interfaces, imports)
         contract = Contract(legacy, interfaces, graph)
         mentions = Mentions(legacy)
         interest = interest_of(self.config, legacy, contract)
         found = self._candidates(interest, included)
-        self._load([file.path for file in included if file.path in found])
+        self.admission.load([file.path for file in included if file.path in found])
         whole = Whole(interest.tokens)
-        candidates = frozenset(
-            path
-            for path in found
-            if path in self.contents and any(token in self.contents[path] for token in encoded(interest.tokens))
+        holds = self._scans.ask(
+            _names_in(whole), {path: self.contents.blobs[path] for path in found & set(self.contents)}
         )
-        chosen = [file.path for file in included if file.path in candidates]
-        python = [path for path in chosen if path.endswith(CODE) and whole.search(self._code(path))]
+        chosen = [file.path for file in included if _PART in holds.get(file.path, "")]
+        python = [
+            path
+            for path in chosen
+            if (path.endswith(PYTHON) and _WHOLE in holds[path])
+            or (path.endswith(NOTEBOOK) and whole.search(self._code(path)))
+        ]
         python, tokens = self._handed_on(interest, python, included, legacy, resolver)
-        python = sorted({*python, *self._star_importers(found, python, tokens, interest)})
+        stars = sorted(path for path in holds.keys() - set(python) if path.endswith(PYTHON) and _STAR in holds[path])
+        python = sorted({*python, *self._star_importers(stars, tokens, interest)})
         examiner = Examiner(legacy, resolver, mentions, tokens, frozenset(python))
         files = [examiner.examine(facts) for facts in self._read_facts(python)]
         blocks = self._blocks(chosen, whole, replace(interest, tokens=tokens), examiner)
@@ -98,7 +99,8 @@ class Surveyor:
         }
         notebooks = {path: self._notebooks[path] for path in chosen if path in self._notebooks}
         unparsed |= {path: reason for path, reason in notebooks.items() if isinstance(reason, str)}
-        self._words.update((path, words_of(self.contents[path])) for path in unparsed)
+        words = dict(self.admission.words)
+        words.update((path, words_of(self.contents[path])) for path in unparsed)
         readable = self.contents.keys() - unparsed.keys()
         return Survey(
             config=self.config,
@@ -116,10 +118,10 @@ class Surveyor:
             blocks=[file for file in blocks if file.references],
             contents=self.contents,
             skipped=self.skipped,
-            refused=self.refused,
-            words=self._words,
+            refused=self.admission.refused,
+            words=words,
             outside=self._outside(included, found, interest, examiner),
-            read=self.read,
+            read=self.admission.read,
             marks=partial(self._scans.marks, mentions),
             named=self._scans.named,
             examine=Rereader(self._scans.many, replace(interest, tokens=tokens), examiner),
@@ -138,18 +140,19 @@ class Surveyor:
         while more := handing.more(self._read_facts(python)):
             added = self.snapshot.containing(sorted(more), CODE)
             takers = takers_of(more)
-            extra = [file.path for file in included if file.path in added]
-            self._load(self._possible([path for path in extra if path not in self.contents], takers))
-            python = sorted({*python, *(path for path in extra if takes(self._code(path), takers))})
+            question = Question(f"takes {takers_name(takers)}", partial(_taken, takers=takers))
+            extra = self.admission.only([file.path for file in included if file.path in added], question)
+            taking = (path for path in extra if path.endswith(PYTHON) or takes(self._code(path), takers))
+            python = sorted({*python, *taking})
             self._scan(replace(interest, tokens=handing.tokens), [path for path in python if path in added])
         return python, handing.tokens
 
     def _blocks(self, chosen: Sequence[str], whole: Whole, interest: Interest, examiner: Examiner) -> list[FoundFile]:
         """Return the inventory of the Python in each document that has some."""
-        for path in chosen:
-            if path.endswith(MARKUP):
-                blocks = read_blocks(path, self.contents[path], whole)
-                if blocks is not None:
+        for suffix in MARKUP:
+            blobs = {path: self.contents.blobs[path] for path in chosen if path.endswith(suffix)}
+            for path, answer in self._scans.ask(_blocks_in(suffix, whole), blobs).items():
+                if answer and (blocks := read_blocks(path, self.contents[path], whole)) is not None:
                     self._inside[path] = blocks
         paths = [path for path in chosen if path.endswith(MARKUP) and whole.search(self._code(path))]
         self._scan(interest, paths)
@@ -167,9 +170,10 @@ class Surveyor:
             and file.path.endswith(PYTHON)
             and file.mode.startswith("100")
         ]
-        contents = dict(self._readable(paths))
         found: dict[str, frozenset[str]] = {}
-        for path, facts in self._scans.many(interest, contents).items():
+        for path, facts in self._scans.many(
+            interest, self.admission.admitted(Contents.of(self.snapshot, paths))
+        ).items():
             if isinstance(facts, FileFacts):
                 references = examiner.examine(facts).references
                 modules = frozenset(item.key.module for item in references if is_code(item.form) and not item.via)
@@ -191,40 +195,9 @@ class Surveyor:
             included.append(file)
         return tuple(included)
 
-    def _load(self, paths: Sequence[str]) -> None:
-        self.contents.update(self._readable([path for path in paths if path not in self.refused]))
-
-    def _possible(self, paths: Sequence[str], takers: Takers) -> list[str]:
-        """Return the paths of files that are worth to be read closely; nothing is kept of the others."""
-        read = self.snapshot.read(paths)
-        return [path for path, data in read if data and (not path.endswith(PYTHON) or takes(data, takers))]
-
-    def _readable(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield those of the files that there are and that parsers may be shown."""
-        for path, data in self.snapshot.read(paths):
-            if data is None:
-                continue
-            if reason := refusal(path, data) or self._tried(path, data):
-                self.refused[path] = reason
-                if path.endswith(PYTHON):
-                    self._words[path] = words_of(data)
-            else:
-                yield path, data
-
-    def _tried(self, path: str, data: bytes) -> str:
-        return self._trial(path, data) if path.endswith((*CODE, *MARKUP)) and is_risky(data) else ""
-
     def _loadings(self, paths: Sequence[str]) -> Mapping[str, Loadings]:
-        self._load([path for path in paths if path not in self.contents and path not in self._missing])
-        return self._scans.loadings({path: self.contents[path] for path in paths if path in self.contents})
-
-    def read(self, path: str) -> bytes | None:
-        """Return the contents of any file of the snapshot, None where they are missing."""
-        if path not in self.contents and path not in self._missing:
-            self._load([path])
-            if path not in self.contents:
-                self._missing.add(path)
-        return self.contents.get(path)
+        self.admission.load(paths)
+        return self._scans.loadings({path: self.contents.blobs[path] for path in paths if path in self.contents})
 
     def _code(self, path: str) -> bytes:
         """Return the Python of a file: all of it, or what is inside of a notebook or a document."""
@@ -237,7 +210,12 @@ class Surveyor:
         return self.contents.get(path, b"")
 
     def _scan(self, interest: Interest, paths: Sequence[str]) -> None:
-        self._scanned.update(self._scans.many(interest, {path: self._code(path) for path in paths}))
+        self._scanned.update(self._scans.many(interest, {path: self._source(path) for path in paths}))
+
+    def _source(self, path: str) -> Blob:
+        """Return the Python of a file, as `_code` does."""
+        known = None if path.endswith((NOTEBOOK, *MARKUP)) else self.contents.blobs.get(path)
+        return Blob(self._code(path)) if known is None else known
 
     def _read_facts(self, paths: Iterable[str]) -> list[FileFacts]:
         return [facts for path in paths if isinstance(facts := self._scanned[path], FileFacts)]
@@ -245,9 +223,9 @@ class Surveyor:
     def facts(self, path: str) -> FileFacts | None:
         """Return the facts of any Python file, scanned when asked for; None where it cannot be read."""
         if path not in self._scanned:
-            data = self.read(path)
+            blob = self.admission.blob(path)
             self._scanned[path] = (
-                "its object is missing" if data is None else self._scans.shallow(path, data, deep=False)
+                "its object is missing" if blob is None else self._scans.shallow(path, blob, deep=False)
             )
         found = self._scanned[path]
         return found if isinstance(found, FileFacts) else None
@@ -255,19 +233,35 @@ class Surveyor:
     def deep(self, path: str) -> FileFacts | None:
         """Return the facts of a file with its definitions, for the contract and for shims."""
         if path not in self._deep:
-            data = self.read(path)
-            found = None if data is None else self._scans.shallow(path, data, deep=True)
+            blob = self.admission.blob(path)
+            found = None if blob is None else self._scans.shallow(path, blob, deep=True)
             self._deep[path] = found if isinstance(found, FileFacts) else None
         return self._deep[path]
 
-    def _star_importers(
-        self, found: frozenset[str], python: Sequence[str], tokens: frozenset[str], interest: Interest
-    ) -> list[str]:
-        """Return the files that import everything from a module of the repository, and may hand a name on unnamed."""
-        paths = sorted(
-            path
-            for path in found.difference(python)
-            if path.endswith(PYTHON) and any(star.encode() in self.contents.get(path, b"") for star in _STARS)
-        )
+    def _star_importers(self, paths: Sequence[str], tokens: frozenset[str], interest: Interest) -> list[str]:
+        """Return those of the files with a star import that can be read: they may hand a name on unnamed."""
         self._scan(replace(interest, tokens=tokens), paths)
         return [path for path in paths if isinstance(self._scanned[path], FileFacts)]
+
+
+def _taken(data: bytes, takers: Takers) -> str:
+    return "yes" if takes(data, takers) else ""
+
+
+def _names_in(whole: Whole) -> Question:
+    """Ask whether a file holds a name at all, or as a whole one, and what looks like a star import."""
+    parts, stars = encoded(frozenset(whole.names)), [star.encode() for star in _STARS]
+
+    def answer(data: bytes) -> str:
+        held = any(part in data for part in parts)
+        found = (_PART if held else "") + (_WHOLE if held and whole.search(data) else "")
+        return found + (_STAR if any(star in data for star in stars) else "")
+
+    return Question(f"names {whole.names}", answer)
+
+
+def _blocks_in(suffix: str, whole: Whole) -> Question:
+    """Ask whether the code blocks of a document (by the end of its path) hold one of the names."""
+    return Question(
+        f"blocks {suffix} {whole.names}", lambda data: "yes" if read_blocks(suffix, data, whole) is not None else ""
+    )

@@ -11,6 +11,7 @@ class Whole:
     """Finds names as whole ones; what does not hold one even as a part of another is told much sooner."""
 
     def __init__(self, names: frozenset[str]) -> None:
+        self.names = tuple(sorted(names))
         self._parts, self._pattern = encoded(names), whole_names(names)
 
     def search(self, data: bytes) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -23,12 +24,46 @@ _CODE = ("consolidate", "codemods", "planner", "templates")
 _KEY = 16  # bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    answers: dict[str, str]
+
+
+_ANSWERS: Codec[_Kept] = Codec(_Kept)
+_FEW = 200
+_MANY = 100_000
+
+
+class Answers:
+    """Short answers by the object id of contents: one value of the store, as each of its own would cost more."""
+
+    def __init__(self, kept: _Kept) -> None:
+        self._known = kept.answers
+        self._asked: set[str] = set()
+        self.grown = False
+
+    def get(self, name: str) -> str | None:
+        """Return the answer of contents, None where it is not known."""
+        self._asked.add(name)
+        return self._known.get(name)
+
+    def put(self, name: str, answer: str) -> None:
+        """Take an answer in."""
+        self._known[name], self.grown = answer, True
+
+    def worth_keeping(self) -> dict[str, str]:
+        """Return all answers, or those that were asked for where most are of contents that nobody asks about now."""
+        many = len(self._known) > _MANY or (len(self._asked) > _FEW and len(self._known) > 4 * len(self._asked))
+        return {name: self._known[name] for name in sorted(self._known) if not many or name in self._asked}
+
+
 class Memo:
     """Remembers results in a store."""
 
     def __init__(self, store: Store | None = None) -> None:
         self._store = store if store is not None else Store(None)
         self._lasting = store is not None
+        self._tables: dict[str, Answers] = {}
         self.sure = True  # False: something was given up for lack of time or memory, which another run may have
 
     def key(self, kind: str, *parts: str | bytes) -> bytes:
@@ -39,6 +74,19 @@ class Memo:
             found.update(b"%d:" % len(data))
             found.update(data)
         return found.digest()
+
+    def table(self, name: str) -> Answers:
+        """Return what is known of contents by a question's name; what is put there is kept by `flush`."""
+        if name not in self._tables:
+            self._tables[name] = Answers(self.recall(_ANSWERS, self.key("answers", name)) or _Kept({}))
+        return self._tables[name]
+
+    def flush(self) -> None:
+        """Remember what was put into tables."""
+        for name, table in self._tables.items():
+            if table.grown:
+                self.keep(_ANSWERS, self.key("answers", name), _Kept(table.worth_keeping()))
+        self._tables.clear()
 
     def recall(self, codec: Codec[Value], key: bytes) -> Value | None:
         """Return the value of a key, None where it is not known."""
@@ -57,10 +105,11 @@ class Memo:
         codec: Codec[Value],
         keys: Sequence[bytes | None],
         compute: Callable[[Sequence[int]], Iterable[Value]],
+        lasting: Callable[[int], bool] = lambda _: True,
     ) -> list[Value]:
         """Return the value of each key, in order; `compute` makes those that are not known, by their indices.
 
-        A key that is None stands for a result that is not kept.
+        A key that is None stands for a result that is not kept, as do those made now that are not `lasting`.
         """
         known: dict[int, Value] = {}
         stored = self._store.get(key for key in keys if key is not None)
@@ -74,7 +123,7 @@ class Memo:
         for index, value in zip(todo, list(compute(todo)) if todo else (), strict=True):
             known[index] = value
             key = keys[index]
-            if key is not None and self.sure:
+            if key is not None and self.sure and lasting(index):
                 self._store.put({key: codec.encode(value)})
         return [known[index] for index in range(len(keys))]
 

@@ -12,6 +12,7 @@ from planner.layout import Layout
 from planner.legacy import Legacy
 from planner.resolve import Origin, Resolver
 from planner.scan import scan
+from tests.planner.trees import MemorySnapshot
 
 CONFIG = """
 [migration]
@@ -69,7 +70,7 @@ def resolver() -> Resolver:
     config = parse(tomllib.loads(CONFIG))
     legacy = Legacy(config, layout, facts)
     return Resolver(
-        layout, legacy, facts, Interfaces(layout, facts), Imports(layout, lambda paths: iter(()), lambda contents: {})
+        layout, legacy, facts, Interfaces(layout, facts), Imports(layout, MemorySnapshot({}), lambda blobs: {})
     )
 
 

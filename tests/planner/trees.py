@@ -40,6 +40,9 @@ class MemorySnapshot:
         for path in paths:
             yield path, self._tree.get(path)
 
+    def known(self, paths: Sequence[str]) -> Mapping[str, str]:
+        return {path: blob_id(self._tree[path]) for path in paths if path in self._tree}
+
     def containing(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> frozenset[str]:
         wanted = [needle.encode() for needle in needles]
         tree = {path: data for path, data in self._tree.items() if path.endswith(kinds or ("",))}
