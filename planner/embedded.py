@@ -54,7 +54,7 @@ class Embedded:
     opaque: list[tuple[int, int, int, str]] = field(default_factory=list)
     """What is no Python, as (first byte, last byte, line of the file, what uses names of the module)."""
     _lines: list[int] = field(default_factory=list)
-    _real: list[tuple[int, int]] = field(default_factory=list)
+    _places: list[tuple[int, int]] | None = None
     _line_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -80,8 +80,14 @@ class Embedded:
                 line += 1
         self.text = "".join(parts)
         self.code = self.text.encode()
-        self._real = [(start, index) for index, start in enumerate(self.starts) if start >= 0]
         self._line_starts = [0, *(match.end() for match in _LINE.finditer(self.text))]
+
+    @property
+    def _real(self) -> list[tuple[int, int]]:
+        """The characters that stand in the file: where each starts, in bytes, and its index."""
+        if self._places is None:
+            self._places = [(start, index) for index, start in enumerate(self.starts) if start >= 0]
+        return self._places
 
     def _add(self, parts: list[str], text: str, owner: int) -> int:
         parts.append(text)

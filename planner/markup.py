@@ -41,10 +41,11 @@ class _Line:
         return not self.text.strip()
 
 
-def read_blocks(path: str, data: bytes, wanted: Whole | None = None) -> Embedded | None:
+def read_blocks(path: str, data: bytes, wanted: Whole | None = None, readable: str = "") -> Embedded | None:
     """Return the Python of a document's code blocks as one module, None where it has none.
 
     With `wanted` also where none of the blocks holds one of these names: most documents have code, few any of interest.
+    `readable` is what `readable_blocks` told of the document's blocks earlier.
     """
     text = decode(data)
     if path.endswith(".rst"):
@@ -56,11 +57,18 @@ def read_blocks(path: str, data: bytes, wanted: Whole | None = None) -> Embedded
         blocks = [_lines(text, start, end) for start, end in spans]
     hidden = comments(path, text) if blocks else ()
     offsets = _Offsets(text)
-    pieces = [_piece(block, offsets) for block in blocks if block and not covered(hidden, block[0].start)]
+    shown = [block for block in blocks if block and not covered(hidden, block[0].start)]
+    known: Sequence[str] = readable if len(readable) == len(shown) else [""] * len(shown)
+    pieces = [_piece(block, offsets, flag) for block, flag in zip(shown, known, strict=True)]
     if not pieces:
         return None
     newline = "\r\n" if "\r\n" in text else "\n"
     return Embedded(path, data, tuple(pieces), newline)
+
+
+def readable_blocks(found: Embedded) -> str:
+    """Return a letter for each block of a document: `y` where it is Python by itself, else `n`."""
+    return "".join("y" if piece.readable else "n" for piece in found.pieces)
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:
@@ -153,19 +161,20 @@ class _Offsets:
         return list(accumulate((len(encode(character)) for character in line.text), initial=start))
 
 
-def _piece(block: Sequence[_Line], offsets: _Offsets) -> Piece:
+def _piece(block: Sequence[_Line], offsets: _Offsets, readable: str) -> Piece:
+    """Return the piece of a block; `readable` is its letter (`readable_blocks`), "" where it is not known."""
     filled = [line for line in block if not line.blank]
     if filled and filled[0].text.lstrip(" \t").startswith(">>>"):
         cut = [(line, match.end()) for line in block if (match := _PROMPT.match(line.text)) is not None]
-        return _cut(cut, offsets, None)
+        return _cut(cut, offsets, None, readable)
     margin = min((line.indent for line in filled), default=0)
     indents = {line.text[:margin] for line in filled}
     cut = [(line, len(line.text) - len(line.text.lstrip(" \t")) if line.blank else margin) for line in block]
     between = indents.pop().encode() if len(indents) == 1 else None
-    return _cut(cut, offsets, between)
+    return _cut(cut, offsets, between, readable)
 
 
-def _cut(lines: Sequence[tuple[_Line, int]], offsets: _Offsets, between: bytes | None) -> Piece:
+def _cut(lines: Sequence[tuple[_Line, int]], offsets: _Offsets, between: bytes | None, readable: str) -> Piece:
     """Return a piece of the lines, each without its first characters."""
     starts: list[int] = []
     ends: list[int] = []
@@ -174,4 +183,5 @@ def _cut(lines: Sequence[tuple[_Line, int]], offsets: _Offsets, between: bytes |
         starts += offsets_of[margin:-1]
         ends += offsets_of[margin + 1 :]
     text = "".join(line.text[margin:] for line, margin in lines)
-    return Piece(text, tuple(starts), tuple(ends), readable=parses(text), between=between)
+    is_python = readable == "y" if readable else parses(text)
+    return Piece(text, tuple(starts), tuple(ends), readable=is_python, between=between)

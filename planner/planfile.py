@@ -24,20 +24,25 @@ FORMAT_VERSION = "1.0"
 _AGAIN = "make it again with `consolidate plan -o FILE`"
 
 
+_SEALED: list[tuple[Plan, dict[str, Any]]] = []
 _LAST: list[tuple[Plan, bytes]] = []
-"""The plan whose bytes were made last."""
+"""The plan that was sealed last with its table, and the one whose bytes were made last."""
 
 
 def seal(plan: Plan, tool: str) -> Plan:
     """Return the plan with the tool's name and version and the digest of everything in it."""
-    named = replace(plan, tool=tool, digest="")
-    return replace(named, digest=_digest(_table(named)))
+    table = _table(replace(plan, tool=tool, digest=""))
+    table["digest"] = _digest(table)
+    sealed = replace(plan, tool=tool, digest=table["digest"])
+    _SEALED[:] = [(sealed, table)]
+    return sealed
 
 
 def dump(plan: Plan) -> bytes:
     """Return a sealed plan as the bytes of a plan file: ASCII, sorted, a newline at the end."""
     if not _LAST or _LAST[0][0] is not plan:  # a plan is kept, and shown
-        _LAST[:] = [(plan, f"{_lay_out(_table(plan))}\n".encode("ascii"))]
+        table = _SEALED.pop()[1] if _SEALED and _SEALED[0][0] is plan else _table(plan)
+        _LAST[:] = [(plan, f"{_lay_out(table)}\n".encode("ascii"))]
     return _LAST[0][1]
 
 

@@ -26,7 +26,7 @@ from planner.imports import Imports
 from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
-from planner.markup import MARKUP, read_blocks
+from planner.markup import MARKUP, read_blocks, readable_blocks
 from planner.mentions import Mentions
 from planner.model import Skipped
 from planner.notebooks import NOTEBOOK, Notebook, read_notebook
@@ -152,7 +152,7 @@ class Surveyor:
         for suffix in MARKUP:
             blobs = {path: self.contents.blobs[path] for path in chosen if path.endswith(suffix)}
             for path, answer in self._scans.ask(_blocks_in(suffix, whole), blobs).items():
-                if answer and (blocks := read_blocks(path, self.contents[path], whole)) is not None:
+                if answer and (blocks := read_blocks(path, self.contents[path], whole, answer)) is not None:
                     self._inside[path] = blocks
         paths = [path for path in chosen if path.endswith(MARKUP) and whole.search(self._code(path))]
         self._scan(interest, paths)
@@ -261,7 +261,10 @@ def _names_in(whole: Whole) -> Question:
 
 
 def _blocks_in(suffix: str, whole: Whole) -> Question:
-    """Ask whether the code blocks of a document (by the end of its path) hold one of the names."""
-    return Question(
-        f"blocks {suffix} {whole.names}", lambda data: "yes" if read_blocks(suffix, data, whole) is not None else ""
-    )
+    """Ask which code blocks of a document (by the end of its path) are Python, if any holds one of the names."""
+
+    def answer(data: bytes) -> str:
+        found = read_blocks(suffix, data, whole)
+        return "" if found is None else readable_blocks(found)
+
+    return Question(f"blocks {suffix} {whole.names}", answer)
