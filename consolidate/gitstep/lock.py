@@ -65,10 +65,11 @@ def hold(path: Path, command: str) -> Iterator[int]:
             os.pwrite(descriptor, json.dumps(holder).encode("ascii"), 0)
         _held.add(descriptor)
         yield descriptor
-        with contextlib.suppress(OSError):
-            os.ftruncate(descriptor, 0)
     finally:
         if os.getpid() == owner:  # else it is closed, and its number may be another file's
+            if descriptor in _held:  # a run that ends with an error has ended, too
+                with contextlib.suppress(OSError):
+                    os.ftruncate(descriptor, 0)
             _held.discard(descriptor)
             os.close(descriptor)
 

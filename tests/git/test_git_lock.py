@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from consolidate.errors import LockHeld
+from consolidate.errors import LockHeld, Refused
 from consolidate.gitstep import lock
 from tests.git.sandbox import Sandbox
 
@@ -201,4 +201,11 @@ def test_a_pipe_in_the_place_of_the_lock_is_nobody_and_hangs_nobody(sandbox, pha
     os.mkfifo(file)
     with sandbox.open() as repository:
         assert repository.held_by() == ""
+        assert repository.state().holder == ("", False)
+
+
+def test_a_run_that_is_refused_has_left_no_lock(sandbox):
+    with sandbox.open() as repository:
+        with pytest.raises(Refused), repository.lock("apply --phase 2"):
+            raise Refused("phase 2 comes after phase 1")
         assert repository.state().holder == ("", False)
