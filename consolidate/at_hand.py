@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from planner.hazards import LARGEST
-from planner.model import blob_id
+from planner.model import blob_id, encode
 from planner.snapshot import File
 
 # A pipe must not be waited for, nor a link followed; the hash tells whatever else is not what it should be.
@@ -22,7 +22,7 @@ def at_hand(root: Path, file: File) -> bytes | None:
     if not file.mode.startswith("100"):
         return None
     try:
-        descriptor = os.open(os.path.join(os.fsencode(root), os.fsencode(file.path)), _FLAGS)  # noqa: PTH118 - bytes
+        descriptor = os.open(os.path.join(os.fsencode(root), encode(file.path)), _FLAGS)  # noqa: PTH118 - bytes
         with os.fdopen(descriptor, "rb") as stream:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:

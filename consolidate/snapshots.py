@@ -15,7 +15,7 @@ from consolidate.cache.memo import Memo
 from consolidate.errors import Refused, listed
 from consolidate.repository import Repository
 from planner.hazards import LARGEST
-from planner.model import blob_id
+from planner.model import blob_id, encode
 from planner.snapshot import File
 
 _PIECE = 16 * 1024**2
@@ -144,7 +144,7 @@ class WorktreeSnapshot:
         return open_regular(self._place(path))
 
     def _place(self, path: str) -> bytes:
-        return os.path.join(self._root, os.fsencode(path))  # noqa: PTH118 - bytes paths
+        return os.path.join(self._root, encode(path))  # noqa: PTH118 - bytes paths
 
     def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
         """Yield each path with its contents, None where it cannot be read."""

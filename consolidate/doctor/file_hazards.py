@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from consolidate.doctor.finding import Finding, hinders, note
 from consolidate.gitstep.objects import Entry
+from consolidate.gitstep.paths import placed
 from consolidate.repository import Repository
 from planner.config import Config
 from planner.hazards import LARGEST
@@ -43,7 +44,7 @@ def _sizes(repository: Repository, paths: Sequence[str]) -> Iterator[Finding]:
     sizes: dict[str, int] = {}
     for path in paths:
         try:
-            sizes[path] = os.lstat(repository.root / path).st_size
+            sizes[path] = os.lstat(placed(repository.root, path)).st_size
         except OSError:
             continue
     huge = [path for path, size in sizes.items() if size > LARGEST]

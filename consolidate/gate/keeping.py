@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from consolidate.errors import Refused, UsageProblem
 from consolidate.gate import baseline as files
 from consolidate.gate.baseline import Baseline, Entry
 from consolidate.gate.finding import Finding
+from consolidate.gitstep.paths import placed
 from consolidate.repository import Repository
 from planner.config import Config
 
@@ -73,14 +74,21 @@ def update(repository: Repository, config: Config, found: Iterable[Finding]) -> 
     return before, after
 
 
+def _exists(root: Path, path: str) -> bool:
+    """Tell if there is such a file; a path is what a baseline says, and may be none."""
+    try:
+        return placed(root, path).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def _moved(repository: Repository, commit: str, before: frozenset[Entry], new: frozenset[Entry]) -> frozenset[Entry]:
     """Return those of the new entries that are entries from before, of files that were moved since a commit."""
     from consolidate.gate.moves import moves
     from consolidate.gate.places import Places
 
     root = repository.root
-    # A path is what a file says: os.path.exists takes any, Path.exists does not.
-    gone = sorted({path for path, _ in before if not os.path.exists(root / path)})  # noqa: PTH110
+    gone = sorted({path for path, _ in before if not _exists(root, path)})
     if not gone or not new:
         return frozenset()
     blobs = {entry.path: entry.blob for entry in repository.entries(commit)}

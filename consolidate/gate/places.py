@@ -10,6 +10,7 @@ from pathlib import Path
 from consolidate.gate.finding import Finding
 from consolidate.snapshots import open_regular
 from planner.hazards import LARGEST
+from planner.model import encode
 from planner.source import Source, SourceError, read_source
 
 _WORD = re.compile(r"[\w.]+")
@@ -35,7 +36,7 @@ class Places:
     def data(self, path: str) -> bytes | None:
         """Return the contents of a file, None where it cannot be read."""
         try:
-            with open_regular(os.path.join(self._root, os.fsencode(path))) as file:  # noqa: PTH118 - bytes paths
+            with open_regular(os.path.join(self._root, encode(path))) as file:  # noqa: PTH118 - bytes paths
                 return file.read(LARGEST + 1)
         except OSError:
             return None

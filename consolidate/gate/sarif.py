@@ -9,7 +9,6 @@ No absolute path, no clock: the same findings give the same bytes.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -19,6 +18,7 @@ from consolidate.errors import printable
 from consolidate.gate.finding import Finding
 from consolidate.gate.places import Places
 from consolidate.gate.rules import RULES
+from planner.model import encode
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST_RESULTS = 25_000
@@ -89,7 +89,7 @@ def _result(item: Finding, places: Places, ids: Sequence[str], counts: Counter[s
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(os.fsencode(item.path)), "uriBaseId": _ROOT},
+                    "artifactLocation": {"uri": quote(encode(item.path)), "uriBaseId": _ROOT},
                     "region": {
                         "startLine": item.line,
                         "startColumn": place.utf16,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from consolidate.errors import UsageProblem
 from consolidate.gitstep.objects import SYMLINK, Delta, index_info, write_blobs, write_commit, write_tree
+from consolidate.gitstep.paths import placed
 from consolidate.gitstep.port import Git, Places, ask
 from planner.model import decode, encode
 
@@ -35,7 +36,7 @@ def commit_everything(git: Git, places: Places, message: str) -> str:
     """Commit every file below the root that the folder's own .gitignore files let through; return the commit's id."""
     places.scratch.mkdir(parents=True)
     names = ask(git, "ls-files", "--others", "--exclude-per-directory=.gitignore", "-z").split(b"\0")[:-1]
-    files = [(decode(name), *_read(places.root / os.fsdecode(name))) for name in names if not name.endswith(b"/")]
+    files = [(decode(name), *_read(placed(places.root, decode(name)))) for name in names if not name.endswith(b"/")]
     blobs = write_blobs(git, places, [data for _, _, data in files])
     added = [Delta(path, "", "", mode, blob) for (path, mode, _), blob in zip(files, blobs, strict=True)]
     tree = write_tree(git, places, "", sorted(added, key=lambda delta: encode(delta.path)))

@@ -32,7 +32,7 @@ from consolidate.errors import Refused, UsageProblem, listed
 from consolidate.gitstep import index, settings, worktree
 from consolidate.gitstep.index import IndexEntry
 from consolidate.gitstep.objects import SUBMODULE, SYMLINK, Delta, Entry, entries
-from consolidate.gitstep.paths import bad_path
+from consolidate.gitstep.paths import bad_path, path_of, placed
 from consolidate.gitstep.port import Git, Places, ask, complaint, line
 from consolidate.gitstep.worktree import Kind
 from planner.model import blob_id, encode
@@ -259,8 +259,7 @@ def _work_tree_reason(places: Places, delta: Delta, present: Sequence[IndexEntry
 def _only_holds(places: Places, folder: str, gone: set[str]) -> bool:
     """Whether a folder in the place of a file goes away with the files in it that this change deletes."""
     kept = {part for path in gone for part in (path, *_folders(path))}
-    base = places.root / folder
-    return folder in kept and all(str(file.relative_to(places.root)) in kept for file in base.rglob("*"))
+    return folder in kept and all(path_of(places.root, file) in kept for file in placed(places.root, folder).rglob("*"))
 
 
 def _check_case(committed: dict[str, Entry], deltas: Sequence[Delta]) -> None:

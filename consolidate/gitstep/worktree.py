@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from consolidate.gitstep.checkpoint import checkpoint
+from consolidate.gitstep.paths import placed
 from planner.model import encode
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -106,7 +107,7 @@ def sweep(root: Path, path: str, temporary: str) -> None:
 
 def writable(root: Path, path: str) -> bool:
     """Whether the folder that holds `path`, or will hold it, can be written to."""
-    parents = (root / os.fsdecode(encode(path))).parents
+    parents = placed(root, path).parents
     return next((os.access(folder, os.W_OK | os.X_OK) for folder in parents if folder.is_dir()), False)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from consolidate.errors import UsageProblem
 from consolidate.gate.finding import callers
 from consolidate.gitstep.history import PhaseState
+from consolidate.gitstep.paths import placed
 from consolidate.plans import Chosen
 from consolidate.repository import Repository
 from planner.model import EnginePlan, Phase, Plan, Reference, ShimKind
@@ -80,7 +81,7 @@ def standing(repository: Repository, chosen: Chosen, inventory: Plan) -> Standin
     return Standing(
         chosen,
         callers(inventory),
-        frozenset(path for path in files if (repository.root / path).is_file()),
+        frozenset(path for path in files if placed(repository.root, path).is_file()),
         _verified(repository, chosen),
     )
 

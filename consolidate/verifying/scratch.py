@@ -33,7 +33,7 @@ from consolidate.gitstep.port import Places, ask, line
 from consolidate.gitstep.transaction import deltas_of
 from consolidate.repository import Entry, Repository, Runner
 from consolidate.verifying.process import end
-from planner.model import ChangeSet
+from planner.model import ChangeSet, encode
 
 _PREFIX = "consolidate-verify-"
 _YOUNG = 60.0  # seconds in which a folder may be one whose maker has not locked it yet
@@ -140,7 +140,7 @@ class Scratch:
         for entry in entries(git, commit):
             if reason := bad_path(entry.path):
                 raise Refused(f"a path of the commit {reason}", entry.path, "such a commit can't be laid out")
-            found.append((entry, os.fsencode(entry.path)))
+            found.append((entry, encode(entry.path)))
         return found
 
     def _write(self, git: Runner, files: list[tuple[Entry, bytes]]) -> None:
