@@ -39,7 +39,7 @@ class Terminal:
         What comes from a repository has been escaped (`Look.plain`), colours of its own too; whatever has not been is
         escaped here, but for colours.
         """
-        self._clear()
+        self.clear()
         sys.stdout.write(f"{harmless(text)}\n")
 
     def raw(self, data: bytes, *, is_harmless: bool = False) -> None:
@@ -47,7 +47,7 @@ class Terminal:
 
         On a terminal what is not printable is escaped, unless that `is_harmless` (a diff that was `painted`).
         """
-        self._clear()
+        self.clear()
         if not is_harmless and _is_terminal(sys.stdout):
             lines = data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").split("\n")
             data = "\n".join("\t".join(map(escape, line.split("\t"))) for line in lines).encode()
@@ -65,12 +65,12 @@ class Terminal:
     def note(self, text: str) -> None:
         """Write a line of talk to stderr, unless the user wants it quiet."""
         if self.verbosity >= 0:
-            self._clear()
+            self.clear()
             sys.stderr.write(f"{escape(text)}\n")
 
     def error(self, what: str, where: str = "", hint: str = "") -> None:
         """Write an error as the one line `error: what; where; what to do` to stderr."""
-        self._clear()
+        self.clear()
         parts = [escape(part.strip()) for part in (what, where, hint) if part.strip()]
         mark = self._look(sys.stderr).paint("error:", "bold", "red")
         sys.stderr.write(f"{mark} {'; '.join(parts)}\n")
@@ -87,9 +87,11 @@ class Terminal:
         sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Wipe the progress line, if there is one: something else is going to write to the terminal."""
         if self._busy:
             sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
             self._busy = False
 
     def _look(self, stream: TextIO) -> Look:

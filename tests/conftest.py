@@ -19,6 +19,9 @@ TOGETHER = {
     "tests/faults/test_kills.py": "kills",
     "tests/cli/test_own_codemods.py": "own codemods",
     "tests/hostile/test_forged_plans.py": "forged plans",
+    "tests/terminal/test_modes.py": "terminal",
+    "tests/terminal/test_screens.py": "terminal",
+    "tests/terminal/test_width.py": "terminal",
     "tests/second_opinion/test_second_opinion.py": "second opinion",
     "tests/test_sample.py": "sample",
 }

@@ -186,8 +186,12 @@ def _rehearse(
 
 
 def _title(session: Session, chosen: Chosen, phase: Phase) -> str:
-    place = f"phase {phase.number}/{len(chosen.plan.phases)}"
-    return f"{place} {session.terminal.look.plain(phase.title)}: {counted(len(phase.files), 'file')}"
+    """Return the beginning of the line about a phase: on a terminal the title is cut, to have room for a commit."""
+    look = session.terminal.look
+    place, files = f"phase {phase.number}/{len(chosen.plan.phases)}", counted(len(phase.files), "file")
+    room = look.width - len(f"{place} : {files}: commit {'0' * 12}")
+    title = look.plain(phase.title)
+    return f"{place} {look.cut(title, max(room, 10)) if look.terminal else title}: {files}"
 
 
 def _finish(session: Session, abort: bool) -> int:

@@ -136,10 +136,10 @@ def _print(session: Session, migration: str, verdict: Verdict, places: Places, f
         for line in annotations.lines(verdict.findings, summary(verdict), places, look):
             terminal.out(line)
     else:
-        from consolidate.gate.text import line_of
+        from consolidate.gate.text import lines_of
 
         for item in verdict.findings:
-            terminal.out(line_of(item, look, places.of(item).character))
+            terminal.out("\n".join(lines_of(item, look, places.of(item).character)))
 
 
 def _write(session: Session, plans: Plans, wanted: Wanted) -> int:
@@ -163,6 +163,7 @@ def _write(session: Session, plans: Plans, wanted: Wanted) -> int:
 def _findings(session: Session, plans: Plans, chosen: frozenset[str], version: str = "") -> tuple[Finding, ...]:
     """Return what is found below the chosen paths; if there are none, what is found everywhere, shims too."""
     from consolidate.gate.finding import legacy_references
+    from consolidate.gitstep.paths import placed
     from consolidate.planning import plan_worktree
 
     repository: Repository = plans.repository
@@ -173,7 +174,7 @@ def _findings(session: Session, plans: Plans, chosen: frozenset[str], version: s
         executor=session.executor,
         progress=session.terminal.progress,
         # Files that are named are looked at whether git tracks them or not.
-        more=tuple(sorted(place for place in chosen if (repository.root / place).is_file())),
+        more=tuple(sorted(place for place in chosen if placed(repository.root, place).is_file())),
         only=(lambda path: _is_below(path, chosen)) if chosen else None,
         cache=plans.facts,
     )
@@ -190,10 +191,12 @@ def _findings(session: Session, plans: Plans, chosen: frozenset[str], version: s
 
 def _inside(root: Path, file: Path) -> str:
     """Return a file's or folder's path from the repository's root."""
+    from consolidate.gitstep.paths import path_of
+
     if not file.exists():
         raise UsageProblem("no such file or folder", str(file), "name files of the repository")
     try:
-        return file.resolve().relative_to(root).as_posix()
+        return path_of(root, file.resolve())
     except ValueError:
         raise UsageProblem("it lies outside of the repository", str(file), "name files of the repository") from None
 

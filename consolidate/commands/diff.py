@@ -44,6 +44,7 @@ def command(session: Session, file: Path | None, number: int, as_stat: bool, exi
     if as_stat:
         session.terminal.out("\n".join(stat(files, look)))
         return int(exit_code and any(each.old != each.new for each in files))
+    session.terminal.clear()
     shown = (painted(file_diff(each), look) for each in files)
     if not look.terminal or not paged or not show((part.decode("utf-8") for part in shown), colour=look.colour):
         for part in shown:

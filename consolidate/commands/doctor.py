@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.render.fold import fold
 from consolidate.session import Session
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(session: Session, as_json: bool) -> int:
     return int(any(item.severity is Severity.BLOCKS for item in findings))
 
 
-_HEADINGS = {"blocks": ("BLOCKS", "red"), "hinders": ("HINDERS", "yellow"), "note": ("GOOD TO KNOW", "dim")}
+_HEADINGS = {"blocks": ("BLOCKS", "red"), "hinders": ("HINDERS", "magenta"), "note": ("GOOD TO KNOW", "dim")}
 
 
 def _print(session: Session, findings: Sequence[Finding]) -> None:
@@ -59,15 +59,11 @@ def _print(session: Session, findings: Sequence[Finding]) -> None:
 
 
 def _lines(item: Finding, look: Look, *, verbose: bool) -> list[str]:
-    lines = textwrap.wrap(
-        look.plain(item.what), look.width, initial_indent="  ", subsequent_indent="    ", break_long_words=False
-    )
+    lines = fold(look.plain(item.what), look.width, "  ", "    ", names=False)
     shown = item.where if verbose else item.where[:_PLACES]
     lines += [f"    {look.cut(look.plain(place), look.width - 4)}" for place in shown if place not in item.what]
     if len(shown) < len(item.where):
         lines.append(f"    and {len(item.where) - len(shown)} more (all with -v)")
     if item.todo:
-        lines += textwrap.wrap(
-            f"{look.arrow} {look.plain(item.todo)}", look.width, initial_indent="    ", subsequent_indent="      "
-        )
+        lines += fold(f"{look.arrow} {look.plain(item.todo)}", look.width, "    ", "      ")
     return lines

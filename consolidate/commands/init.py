@@ -63,7 +63,8 @@ def command(
     session.terminal.note(f"Wrote {shown}")
     complete = detect is not None or (target and legacy)
     session.terminal.note("Next: read it, commit it, then" if complete else "Next: name target and engines in it, then")
-    session.terminal.note(session.command("plan"))
+    given = () if place == repository.root / "consolidate.toml" else ("--config", str(shown))
+    session.terminal.note(session.command(*given, "plan"))
     return 0
 
 

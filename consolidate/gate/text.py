@@ -6,15 +6,32 @@ from collections.abc import Iterator
 
 from consolidate.gate.finding import Finding
 from consolidate.gate.verdict import Verdict
-from consolidate.render.look import Look
+from consolidate.render.fold import fold, hanging
+from consolidate.render.look import Look, columns
 from consolidate.render.words import number
 
 
 def line_of(item: Finding, look: Look, column: int) -> str:
     """Return a finding as one printable line; `column` is the 1-based column to show."""
+    return " ".join(_parts(item, look, column))
+
+
+def lines_of(item: Finding, look: Look, column: int) -> list[str]:
+    """Return a finding for people on a terminal: in lines that fit it; for anything else the one line."""
+    whole = line_of(item, look, column)
+    if not look.terminal or columns(whole) <= look.width:
+        return [whole]
+    place, what, todo = _parts(item, look, column)
+    # The place stays whole, so that it can be copied and clicked at.
+    head = hanging(place, what, look.width, gap=" ")
+    return [*head, *fold(todo, look.width, "    ", "      ")]
+
+
+def _parts(item: Finding, look: Look, column: int) -> tuple[str, str, str]:
+    """Return where it is, what it is, and what to do."""
     text = f": {look.plain(item.text)}" if item.text else ""
-    place = f"{look.plain(item.path)}:{item.line}:{column}"
-    return f"{place}: {look.plain(item.what)}{text} {look.arrow} {look.plain(item.todo)}"
+    place = f"{look.plain(item.path)}:{item.line}:{column}:"
+    return place, f"{look.plain(item.what)}{text}", f"{look.arrow} {look.plain(item.todo)}"
 
 
 def summary(verdict: Verdict) -> str:

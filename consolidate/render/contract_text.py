@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consolidate.render.fold import fold
 from consolidate.render.look import Look
 from consolidate.render.table import Column, table
 from consolidate.render.words import labels, number
@@ -26,22 +27,26 @@ def lacking(engines: Sequence[EnginePlan], look: Look) -> list[str]:
         if unfit:
             places = engine.contract.constructor.places
             files = len({place.rpartition(":")[0] for place in places})
-            text = f"    constructing it: {number(unfit, 'call')} in {number(files, 'file')}"
-            lines.append(_first(f"{text} cannot be rewritten", places, look))
+            text = f"constructing it: {number(unfit, 'call')} in {number(files, 'file')}"
+            lines += _first(f"{text} cannot be rewritten", places, look)
         for member in engine.lacking[:_MEMBERS]:
             uses = f"{number(member.uses, 'use')} in {number(member.files, 'file')}"
             how = f" ({member.how})" if member.verdict is Verdict.DIFFERS else ""
-            lines.append(_first(f"    {look.plain(member.member + how)}: {uses}", member.places, look))
+            lines += _first(f"{look.plain(member.member + how)}: {uses}", member.places, look)
         if len(engine.lacking) > _MEMBERS:
             lines.append(f"    and {number(len(engine.lacking) - _MEMBERS, 'more member')} (all with -v)")
     return [look.paint("WHAT THE REPLACEMENT LACKS", "bold"), *lines] if lines else []
 
 
-def _first(text: str, places: Sequence[str], look: Look) -> str:
+def _first(text: str, places: Sequence[str], look: Look) -> list[str]:
     if not places:
-        return text
-    text += ", first "
-    return text + look.cut(look.plain(places[0]), max(look.width - len(text), 20))
+        return fold(text, look.width, "    ", "      ")
+    *lines, last = fold(f"{text}, first", look.width, "    ", "      ")
+    room = look.width - len(last) - 1
+    # A place that is cut to less tells nothing.
+    if room < min(len(places[0]), 20):
+        return [*lines, last, "      " + look.cut(look.plain(places[0]), look.width - 6)]
+    return [*lines, f"{last} {look.cut(look.plain(places[0]), room)}"]
 
 
 def terms(engines: Sequence[EnginePlan], look: Look) -> list[str]:
@@ -75,7 +80,7 @@ def terms(engines: Sequence[EnginePlan], look: Look) -> list[str]:
         ]
         if calls:
             shown = ", ".join(f"{count} {name}" for name, count in calls.items())
-            lines.append(look.cut(look.plain(f"    constructed by {made.legacy}: {shown}"), look.width))
+            lines += fold(look.plain(f"constructed by {made.legacy}: {shown}"), look.width, "    ", "      ")
         lines += table(columns, rows, look, indent=4) if rows else []
     return [look.paint("CONTRACT", "bold"), *lines[1:]] if lines else []
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
+from consolidate.render.fold import fold
 from consolidate.render.look import Look
 from consolidate.render.table import Column, table
 from consolidate.render.words import number
@@ -38,7 +38,7 @@ def page(proposal: Proposal, look: Look, *, verbose: bool) -> list[str]:
         title = f"To {replacement}" if mode == "consolidate" else "Only reported: little in common with the target"
         if replacement == target:
             title += " (the target)"
-        lines += textwrap.wrap(look.paint(look.plain(title), "bold"), look.width, break_long_words=False)
+        lines += [look.paint(line, "bold") for line in fold(look.plain(title), look.width, rest="   ")]
         header, *rows = table(_COLUMNS, [_row(engine) for engine in engines], look, indent=2)
         lines += [header]
         for row, engine in zip(rows, engines, strict=True):

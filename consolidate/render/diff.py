@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from consolidate.render.look import Look, escape
+from consolidate.render.look import Look, columns, filled
 from planner.model import Edit, encode
 
 CONTEXT = 3
@@ -100,12 +100,12 @@ def stat(files: Iterable[FileDiff], look: Look) -> list[str]:
     """Return the lines of `--stat`: each file with the lines added and removed, and the sum."""
     rows = [(file, *counts(file)) for file in files]
     paths = [look.cut(look.plain(file.path), max(look.width - 26, 20)) for file, _, _ in rows]
-    width = max((len(path) for path in paths), default=0)
+    width = max((columns(path) for path in paths), default=0)
     lines = []
     for path, (file, added, removed) in zip(paths, rows, strict=True):
         state = " (new)" if file.old is None else " (gone)" if file.new is None else ""
         plus, minus = look.paint(f"+{added}", "green"), look.paint(f"-{removed}", "red")
-        lines.append(f" {path.ljust(width)} | {plus} {minus}{state}")
+        lines.append(f" {filled(path, width)} | {plus} {minus}{state}")
     total = f" {_number(len(rows), 'file')} changed, {sum(row[1] for row in rows)} insertions(+), "
     return [*lines, f"{total}{sum(row[2] for row in rows)} deletions(-)"]
 
@@ -122,13 +122,13 @@ def painted(diff: bytes, look: Look) -> bytes:
     for line in diff.split(b"\n"):
         style = ("bold",) if line.startswith((b"--- ", b"+++ ")) else styles.get(line[:1], ())
         start, _, end = look.paint("|", *style).partition("|")
-        shown = _harmless(line) if look.terminal else line
+        shown = _harmless(line, look) if look.terminal else line
         parts.append(start.encode() + shown + end.encode() if line else line)
     return b"\n".join(parts)
 
 
-def _harmless(line: bytes) -> bytes:
-    return b"\t".join(escape(part.decode("utf-8", "surrogateescape")).encode() for part in line.split(b"\t"))
+def _harmless(line: bytes, look: Look) -> bytes:
+    return b"\t".join(look.plain(part.decode("utf-8", "surrogateescape")).encode() for part in line.split(b"\t"))
 
 
 def quote(path: str) -> bytes:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
+# Those that can be read on a dark and on a light background, whatever the palette: not yellow, not blue, none that is
+# bright, and no background.
 _CODES = {
     "bold": "1",
     "dim": "2",
     "red": "31",
     "green": "32",
-    "yellow": "33",
+    "magenta": "35",
     "cyan": "36",
 }
 _ANY = "|".join(_CODES.values())
@@ -52,16 +55,28 @@ class Look:
 
     def cut(self, text: str, width: int) -> str:
         """Return the text in at most `width` columns; what is cut out is missing in its middle."""
-        if len(text) <= width:
+        if columns(text) <= width:
             return text
         keep = max(width - len(self.ellipsis), 0)
         head = keep // 2
-        return text[:head] + self.ellipsis + text[len(text) - (keep - head) :]
+        tail = _fitting(text[::-1], keep - head)
+        return text[: _fitting(text, head)] + self.ellipsis + text[len(text) - tail :]
 
     def plain(self, text: str) -> str:
         """Return text from a repository as it may be shown: on one line, no control characters, ASCII if need be."""
         shown = escape(text)
         return shown if self.unicode else shown.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal printable text takes: East Asian characters two, combining marks none."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def filled(text: str, width: int, *, right: bool = False) -> str:
+    """Return the text with blanks behind it, or if `right` before it, that make it `width` columns wide."""
+    blanks = " " * (width - columns(text))
+    return blanks + text if right else text + blanks
 
 
 def escape(text: str) -> str:
@@ -78,6 +93,24 @@ def harmless(text: str) -> str:
         "\n".join("\t".join(map(escape, line.split("\t"))) for line in part.split("\n")) for part in parts[::2]
     ]
     return "".join(parts)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _fitting(text: str, width: int) -> int:
+    """Return how many characters at the beginning of the text fit the columns."""
+    if text.isascii():
+        return width
+    taken = 0
+    for index, char in enumerate(text):
+        taken += _columns(char)
+        if taken > width:
+            return index
+    return len(text)
 
 
 def _escaped(char: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 
 from consolidate.render import contract_text
+from consolidate.render.fold import fold, hanging
 from consolidate.render.look import Look
 from consolidate.render.risk_text import why
 from consolidate.render.table import Column, table
 from consolidate.render.words import action_counts, by_reason, edit_count, labels, number, totals
 from planner.model import Action, Phase, Plan, Reference, Risk
 
-_RISK = {Risk.LOW: "green", Risk.MEDIUM: "yellow", Risk.HIGH: "red"}
+_RISK = {Risk.LOW: "green", Risk.MEDIUM: "magenta", Risk.HIGH: "red"}
 _GROUPS = 12  # reasons shown, likewise
 _PLACES = 3  # places shown of a group, unless all are asked for
 
@@ -42,9 +42,10 @@ def phase_page(plan: Plan, phase: Phase, look: Look, *, verbose: bool = False) -
         for file in sorted(phase.files, key=lambda file: file.path)
     ]
     columns = (Column("file", gives=True), Column("state"), Column("edits", right=True))
-    lines = [look.paint(title, "bold"), look.plain(f"codemods {', '.join(phase.codemods)}; risk {phase.risk}")]
+    codemods = look.plain(f"codemods {', '.join(phase.codemods)}; risk {phase.risk}")
+    lines = [look.paint(title, "bold"), *fold(codemods, look.width, rest="  ")]
     if reason := why(phase):
-        lines += textwrap.wrap(look.plain(f"risk: {reason}"), look.width, subsequent_indent="  ")
+        lines += fold(look.plain(f"risk: {reason}"), look.width, rest="  ")
     lines.append("")
     lines += table(columns, rows, look)
     lines += ["", f"{number(len(phase.files), 'file')}, {number(edit_count(plan, phase.number), 'edit')}"]
@@ -52,14 +53,15 @@ def phase_page(plan: Plan, phase: Phase, look: Look, *, verbose: bool = False) -
     lines += _bullets("NOTES", phase.notes, look)
     if verbose:
         mine = [reference for reference in plan.references if reference.phase == phase.number]
-        lines += ["", *(_rewrite(reference, look) for reference in mine)]
+        lines += ["", *(line for reference in mine for line in _rewrite(reference, look))]
     return lines
 
 
 def _header(plan: Plan, look: Look) -> list[str]:
     title = f"Plan of the migration {look.plain(plan.migration)}"
     source = f"commit {plan.commit[:12]}, plan {plan.digest[:12]}"
-    return [look.paint(title, "bold"), f"to   {look.plain(str(plan.target))}", f"from {source}"]
+    target = fold(look.plain(str(plan.target)), look.width, "to   ", "     ")
+    return [look.paint(title, "bold"), *target, f"from {source}"]
 
 
 def _engines(plan: Plan, look: Look, verbose: bool) -> list[str]:
@@ -82,21 +84,14 @@ def _engines(plan: Plan, look: Look, verbose: bool) -> list[str]:
         shim = str(engine.shim) if engine.mode == "consolidate" else engine.mode
         # Engines of one name are told apart by a second line, which no column width cuts to the same text.
         label, _, name = short[engine.id].rpartition(".")
-        rows.append(
-            (
-                engine.id if verbose else name,
-                str(len(engine.importers)),
-                str(sum(count.values())),
-                *map(str, numbers),
-                shim,
-            )
-        )
-        if label and not verbose:
+        rows.append((name, str(len(engine.importers)), str(sum(count.values())), *map(str, numbers), shim))
+        if label:
             rows.append((f"  of {label}", "", "", "", "", "", ""))
     sums = (str(len(files)), str(len(plan.references)), *map(str, action_counts(plan.references).values()))
     rows.append((number(len(plan.engines), "engine"), *sums, ""))
     lines = table(columns, rows, look)
-    return [*lines[:-1], look.paint(lines[-1], "bold")]
+    full = [line for engine in plan.engines for line in fold(look.plain(engine.id), look.width, "  ", "    ")]
+    return [*lines[:-1], look.paint(lines[-1], "bold"), *(full if verbose else [])]
 
 
 def _phases(phases: Sequence[Phase], plan: Plan, look: Look) -> list[str]:
@@ -121,7 +116,7 @@ def _phases(phases: Sequence[Phase], plan: Plan, look: Look) -> list[str]:
     for phase in phases:
         if reason := why(phase):
             text = look.plain(f"phase {phase.number} risk {phase.risk}: {reason}")
-            lines += textwrap.wrap(text, look.width, initial_indent="  ", subsequent_indent="    ")
+            lines += fold(text, look.width, "  ", "    ")
         lines += _unproved(phase, look)
     return [heading, *lines]
 
@@ -130,7 +125,7 @@ def _unproved(phase: Phase, look: Look) -> list[str]:
     if not phase.unproved:
         return []
     count = number(len(phase.unproved), "file")
-    lines = [look.paint(f"phase {phase.number} leaves {count} whose edits could not be proved:", "yellow")]
+    lines = [look.paint(f"phase {phase.number} leaves {count} whose edits could not be proved:", "magenta")]
     return lines + [f"  {look.plain(file.path)}: {look.plain(file.reason)}" for file in phase.unproved]
 
 
@@ -142,11 +137,9 @@ def _references(references: Iterable[Reference], action: Action, title: str, loo
     lines = [look.paint(f"{title} ({number(count, 'reference')})", "bold")]
     shown = groups if verbose else groups[:_GROUPS]
     for reason, group in shown:
-        lines += textwrap.wrap(
-            look.plain(reason), look.width, initial_indent=f"{len(group):4}  ", subsequent_indent=" " * 6
-        )
+        lines += fold(look.plain(reason), look.width, f"{len(group):4}  ", " " * 6)
         if verbose:
-            lines += [f"      {look.plain(_place(item))}  {look.plain(item.text)}" for item in group]
+            lines += [line for item in group for line in _at(_place(item), look.plain(item.text), look, " " * 6)]
         elif action is Action.MANUAL:
             lines += [f"      {line}" for line in _first_places(group, look)]
     if len(shown) < len(groups):
@@ -178,9 +171,7 @@ def _skipped(plan: Plan, look: Look, verbose: bool) -> list[str]:
     shown = plan.skipped if verbose else plan.skipped[:10]
     lines = [look.paint(f"SKIPPED ({number(len(plan.skipped), 'file')})", "bold")]
     for file in shown:
-        lines += textwrap.wrap(
-            look.plain(f"{file.path}: {file.reason}"), look.width, initial_indent="  ", subsequent_indent="    "
-        )
+        lines += fold(look.plain(f"{file.path}: {file.reason}"), look.width, "  ", "    ")
     more = len(plan.skipped) - len(shown)
     return [*lines, f"  and {more} more (all with -v)"] if more else lines
 
@@ -196,7 +187,7 @@ def _notes(plan: Plan) -> Iterable[str]:
 def _bullets(title: str, notes: Sequence[str], look: Look) -> list[str]:
     lines = []
     for note in notes:
-        lines += textwrap.wrap(look.plain(note), look.width, initial_indent="  - ", subsequent_indent="    ")
+        lines += fold(look.plain(note), look.width, "  - ", "    ")
     return [look.paint(title, "bold"), *lines] if lines else []
 
 
@@ -204,6 +195,12 @@ def _place(reference: Reference) -> str:
     return f"{reference.path}:{reference.line}"
 
 
-def _rewrite(reference: Reference, look: Look) -> str:
+def _rewrite(reference: Reference, look: Look) -> list[str]:
     change = f"{look.plain(reference.text)} {look.arrow} {look.plain(reference.new)}"
-    return f"{look.plain(_place(reference))}:{reference.column + 1}  {change}"
+    return _at(f"{_place(reference)}:{reference.column + 1}", change, look)
+
+
+def _at(place: str, text: str, look: Look, indent: str = "") -> list[str]:
+    """Return a place and what stands there: for a file or a pipe one line, which is searched for."""
+    place = look.plain(place)
+    return hanging(place, text, look.width, indent) if look.terminal else [f"{indent}{place}  {text}"]

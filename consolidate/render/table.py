@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from consolidate.render.look import Look
+from consolidate.render.look import Look, filled
+from consolidate.render.look import columns as width_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,13 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Look, 
     """Return the lines of a table: a header and a line per row, each at most `look.width` columns wide if it can be."""
     cells = [[look.plain(cell) for cell in row] for row in rows]
     columns = [replace(column, title=look.plain(column.title)) for column in columns]
-    widths = [max([len(column.title), *(len(row[index]) for row in cells)]) for index, column in enumerate(columns)]
+    widths = [
+        max([width_of(column.title), *(width_of(row[index]) for row in cells)]) for index, column in enumerate(columns)
+    ]
     spare = look.width - indent - sum(widths) - 2 * (len(columns) - 1)
     for index, column in enumerate(columns):
         if column.gives and spare < 0:
-            widths[index] = max(widths[index] + spare, 10, len(column.title))
+            widths[index] = max(widths[index] + spare, 10, width_of(column.title))
             spare = 0
     header = _line(columns, [column.title for column in columns], widths, look)
     lines = [look.paint(header, "dim")]
@@ -36,6 +39,5 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Look, 
 def _line(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int], look: Look) -> str:
     cells = []
     for column, cell, width in zip(columns, row, widths, strict=True):
-        text = look.cut(cell, width)
-        cells.append(text.rjust(width) if column.right else text.ljust(width))
+        cells.append(filled(look.cut(cell, width), width, right=column.right))
     return "  ".join(cells)

@@ -26,7 +26,7 @@ def verdict_lines(verdict: Verdict, look: Look, *, everything: bool = False) -> 
     groups = (
         ("newly failing", len(found.newly_failing), "red"),
         ("gone", len(found.gone), "red"),
-        ("flaky", len(found.flaky), "yellow"),
+        ("flaky", len(found.flaky), "magenta"),
         ("newly passing", len(found.newly_passing), "green"),
         ("new", len(found.new), ""),
         ("renamed", len(found.renamed), ""),

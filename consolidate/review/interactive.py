@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from consolidate.render.fold import fold, hanging
 from consolidate.render.look import Look
 from consolidate.render.words import number
 from consolidate.review.decisions import ACCEPTED, REJECTED
@@ -125,15 +126,19 @@ class Review:
         look = self._look
         yield ""
         before, after = (look.plain(text or "(nothing)") for text in (shape.before, shape.after))
-        yield look.paint(f"[{place}] {before} {look.arrow} {after}", "bold")
+        title = fold(f"{before} {look.arrow} {after}", look.width, f"[{place}] ", "  ")
+        yield from (look.paint(line, "bold") for line in title)
         risk = max((item.risk for item in items), key=RISKS.index)
         facts = (number(len(items), "edit"), shape.codemod, shape.form, f"{risk} risk")
-        yield look.paint(", ".join(fact for fact in facts if fact), "dim")
+        yield from (look.paint(line, "dim") for line in fold(", ".join(filter(None, facts)), look.width))
 
     def _show(self, item: Item) -> None:
         look = self._look
         place = f"{look.plain(item.path)}:{item.line}"
-        self._tell(f"{look.paint(place, 'bold')}  phase {item.phase}, {item.risk} risk, {item.proof}")
+        first, *rest = hanging(place, look.plain(f"phase {item.phase}, {item.risk} risk, {item.proof}"), look.width)
+        self._tell(look.paint(place, "bold") + first.removeprefix(place))
+        for line in rest:
+            self._tell(line)
         if item.hunk is None:
             self._tell("the file changes as a whole, and has no text")
             return

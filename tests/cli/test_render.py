@@ -70,7 +70,7 @@ def test_an_ascii_terminal_gets_ascii():
 
 def test_colours_only_where_they_are_wanted():
     assert "\x1b" not in "\n".join(plan_page(SEALED, Look()))
-    assert "\x1b[33mmedium\x1b[0m" in "\n".join(plan_page(SEALED, Look(colour=True)))
+    assert "\x1b[35mmedium\x1b[0m" in "\n".join(plan_page(SEALED, Look(colour=True)))
 
 
 def test_engines_with_the_same_last_name_are_told_apart():

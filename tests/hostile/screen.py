@@ -17,7 +17,7 @@ from consolidate.cli import main
 from tests.hostile.world import World
 
 # What the program itself sends to a terminal: colours (render/look.py), and the wiping of the progress line.
-_OWN = re.compile(r"\x1b\[(?:0|1|2|31|32|33|36)(?:;(?:1|2|31|32|33|36))*m|\r\x1b\[K")
+_OWN = re.compile(r"\x1b\[(?:0|1|2|31|32|35|36)(?:;(?:1|2|31|32|35|36))*m|\r\x1b\[K")
 
 
 @dataclass(frozen=True, slots=True)
