@@ -21,6 +21,7 @@ TOGETHER = {
     "tests/hostile/test_forged_plans.py": "forged plans",
     "tests/terminal/test_modes.py": "terminal",
     "tests/terminal/test_screens.py": "terminal",
+    "tests/terminal/test_tmux.py": "terminal",
     "tests/terminal/test_width.py": "terminal",
     "tests/second_opinion/test_second_opinion.py": "second opinion",
     "tests/test_sample.py": "sample",

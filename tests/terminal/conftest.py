@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import project
+from tests.terminal import multiplexer, project
 from tests.terminal.emulator import Emulator
+from tests.terminal.multiplexer import Tmux
 from tests.terminal.screen import Screen, steady
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
@@ -85,6 +86,15 @@ def show(start: Callable[..., Emulator]) -> Callable[..., tuple[Screen, bytes]]:
         return screen, terminal.sent
 
     return shown
+
+
+@pytest.fixture
+def in_tmux(home: Path) -> Callable[..., Tmux]:
+    """Start a command in tmux, likewise; the test is skipped where there is none."""
+    if reason := multiplexer.absent():
+        pytest.skip(reason)
+    environment = project.environment(home, PAGER="cat")
+    return lambda folder, *words: Tmux([*project.PROGRAM, *words], folder, environment, WHOLE)
 
 
 def compare(screen: Screen | str, name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,15 +24,27 @@ def absent() -> str:
 
 
 class Tmux:
-    """A running command in a pane of tmux. `home` takes its socket."""
+    """A running command in a pane of tmux."""
 
-    def __init__(
-        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], rows: int, home: Path
-    ) -> None:
+    def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], rows: int) -> None:
         self._rows = rows
         self._before: Screen | None = None  # what stood there before the last keys
-        self._server = ["tmux", "-S", str(home / "tmux"), "-f", "/dev/null", "-u"]  # UTF-8, whatever the locale
-        self._environment = {"PATH": environment["PATH"], "HOME": str(home), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+        # A server for each: one that is told to end takes a moment. The path of a socket has to be short.
+        self._folder = tempfile.TemporaryDirectory(prefix="tmux-")
+        self._server = [
+            "tmux",
+            "-S",
+            f"{self._folder.name}/socket",
+            "-f",
+            "/dev/null",
+            "-u",
+        ]  # UTF-8, whatever the locale
+        self._environment = {
+            "PATH": environment["PATH"],
+            "HOME": self._folder.name,
+            "TERM": "xterm",
+            "LC_ALL": "C.UTF-8",
+        }
         variables = [f"{name}={value}" for name, value in environment.items() if name != "TERM"]
         program = " ".join(["env", "-i", *map(shlex.quote, variables), 'TERM="$TERM"', *map(shlex.quote, command)])
         # The title of the pane comes behind everything that the command wrote, and shows nothing on the screen.
@@ -45,6 +58,7 @@ class Tmux:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._tmux("kill-server")
+        self._folder.cleanup()
 
     def until(self, text: str) -> Screen:
         """Return the screen as soon as its last line ends with the text."""

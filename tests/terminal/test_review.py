@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from planner.held import DECISIONS
-from tests.terminal import multiplexer, project
-from tests.terminal.conftest import WHOLE, compare
-from tests.terminal.multiplexer import Tmux
+from tests.terminal.conftest import compare
 from tests.terminal.test_screens import READABLE
 
 REVIEW = ("review", "--interactive")
@@ -46,13 +43,6 @@ FIRST = (
     (SHAPE, "maybe"),
     (SHAPE, "q"),
 )
-
-
-@pytest.fixture
-def in_tmux(home: Path, tmp_path: Path) -> Callable[..., Tmux]:
-    if reason := multiplexer.absent():
-        pytest.skip(reason)
-    return lambda folder, *words: Tmux([*project.PROGRAM, *words], folder, project.environment(home), WHOLE, tmp_path)
 
 
 @pytest.mark.parametrize("where", ["start", "in_tmux"])
