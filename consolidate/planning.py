@@ -84,7 +84,7 @@ def make_plan(
         snapshot = CommitSnapshot(repository, commit, workers.memo)
         code = [file.path for file in snapshot.files if file.mode.startswith("100") and file.path.endswith(CODE)]
         snapshot.require([path for path in code if include.fullmatch(path) and not exclude.fullmatch(path)])
-        return _plan_with(workers, snapshot, config, commit, progress, trusted, jobs)
+        return plan_with(workers, snapshot, config, commit, progress, trusted, jobs)
 
 
 def plan_worktree(
@@ -104,7 +104,7 @@ def plan_worktree(
     """
     with Store(cache) as store, Workers(executor, memo=Memo(store)) as workers:
         snapshot = WorktreeSnapshot(repository, more)
-        scanner, attempt = Scanner(workers, progress), _trial(workers)
+        scanner, attempt = Scanner(workers, progress), trial_of(workers)
         paths = [file.path for file in snapshot.files if only is None or only(file.path)]
         if only is not None and len(paths) <= _SOME:
             surveyor: Surveyor = SurveyorOfSome(snapshot, config, scanner, attempt, paths)
@@ -128,7 +128,7 @@ def inventories(
     with Store(cache) as store, Workers(executor, memo=Memo(store)) as workers:
         for commit in commits:
             snapshot = CommitSnapshot(repository, commit, workers.memo)
-            surveyor = Surveyor(snapshot, config, Scanner(workers, _silent), _trial(workers))
+            surveyor = Surveyor(snapshot, config, Scanner(workers, _silent), trial_of(workers))
             yield _inventory(surveyor, snapshot, config, commit, workers, _silent)
 
 
@@ -141,14 +141,14 @@ def _inventory(
     progress: Progress,
     only: Callable[[str], bool] | None = None,
 ) -> Plan:
-    assembly = _decided(surveyor, snapshot, config, workers, progress, with_shims=False)
+    assembly = decided(surveyor, snapshot, config, workers, progress, with_shims=False)
     assembly.look()
     references, skipped = told(snapshot, assembly)
     references = tuple(item for item in references if only is None or only(item.path))
     return assembly.inventory(commit, references, skipped)
 
 
-def _plan_with(
+def plan_with(
     workers: Workers,
     snapshot: CommitSnapshot,
     config: Config,
@@ -157,7 +157,8 @@ def _plan_with(
     trust: Trust | None = None,
     jobs: int = 1,
 ) -> Plan:
-    surveyor = Surveyor(snapshot, config, Scanner(workers, progress), _trial(workers))
+    """Return the sealed plan of a commit's snapshot; without `trust` no codemods of the user's own are part of it."""
+    surveyor = Surveyor(snapshot, config, Scanner(workers, progress), trial_of(workers))
 
     def own(survey: Survey) -> OwnCodemods | None:
         from consolidate.own.phases import OwnCodemods
@@ -165,7 +166,7 @@ def _plan_with(
         return OwnCodemods(survey, snapshot, trust, jobs, progress) if trust is not None else None
 
     _check_replacements(surveyor, config)
-    assembly = _decided(surveyor, snapshot, config, workers, progress, own)
+    assembly = decided(surveyor, snapshot, config, workers, progress, own)
     assembly.edit()
     assembly.notes += held_notes(config, assembly.blobs)
     references, skipped = told(snapshot, assembly)
@@ -175,7 +176,7 @@ def _plan_with(
     return seal(replace(plan, references=rated, phases=phases), f"{TOOL} {version()}")
 
 
-def _decided(
+def decided(
     surveyor: Surveyor,
     snapshot: CommitSnapshot | WorktreeSnapshot,
     config: Config,
@@ -194,12 +195,11 @@ def _decided(
     replaced, files = outlook.replaced, outlook.files
     shims = plan_shims(survey, outlook, RESERVED)
     names = Names(files, survey.resolver, config.max_files_per_phase, replaced)
-    decided = decide_all(files, names, survey.resolver)
-    documents = left_documents(config, read_documents(survey, replaced, names, decided))
-    decided = left_decisions(config, decided)
+    found = decide_all(files, names, survey.resolver)
+    documents = left_documents(config, read_documents(survey, replaced, names, found))
+    found = left_decisions(config, found)
     decisions = [
-        placed(decision, survey.inside[path]) if path in survey.inside else decision
-        for path, decision in decided.items()
+        placed(decision, survey.inside[path]) if path in survey.inside else decision for path, decision in found.items()
     ]
     return Assembly(survey, snapshot.files, shims, decisions, documents, workers, progress, own(survey))
 
@@ -239,7 +239,9 @@ def _check_replacements(surveyor: Surveyor, config: Config) -> None:
             raise ConfigError(f"{symbol.module} has no {symbol.name}", where, near(symbol.name, names))
 
 
-def _trial(workers: Workers) -> Trial:
+def trial_of(workers: Workers) -> Trial:
+    """Return what shows a risky file to a parser in a guarded child, for a surveyor."""
+
     def attempt(path: str, data: bytes) -> str:
         try:
             workers.guarded(trial, (path, data))

@@ -14,7 +14,7 @@ from consolidate.errors import UsageProblem
 from consolidate.session import Session
 
 if TYPE_CHECKING:
-    from consolidate.plans import Chosen
+    from consolidate.plans import Chosen, Plans
     from consolidate.repository import Repository
     from consolidate.review.decisions import Decision
     from consolidate.review.items import Item
@@ -47,6 +47,8 @@ def command(
 
     --interactive asks in the terminal, with the answers of git add -p, and keeps each answer at once: it may be left
     off at any time, and goes on with what is open.
+
+    Both tell beforehand which other files a rejection keeps back, as plans made without the rejected file have it.
     """
     if [html is not None, imported is not None, interactive].count(True) != 1:
         raise UsageProblem("say how to review", "", "give one of --html FILE, --interactive and --import FILE")
@@ -66,9 +68,9 @@ def command(
             _import(session, repository, chosen, imported, items, decisions)
             return 0
         if interactive:
-            _ask(session, repository, chosen, items, decisions)
+            _ask(session, repository, plans, chosen, items, decisions)
             return 0
-        page = _page(session, repository, chosen, items, decisions)
+        page = _page(session, repository, plans, chosen, items, decisions)
     if html is not None:
         _write(html, page)
     return 0
@@ -97,8 +99,14 @@ def _import(
 
 
 def _ask(
-    session: Session, repository: Repository, chosen: Chosen, items: Sequence[Item], decisions: dict[str, Decision]
+    session: Session,
+    repository: Repository,
+    plans: Plans,
+    chosen: Chosen,
+    items: Sequence[Item],
+    decisions: dict[str, Decision],
 ) -> None:
+    from consolidate.review.asking import beside
     from consolidate.review.decisions import held, merged, saying, summary, write
     from consolidate.review.interactive import Review
     from consolidate.review.items import ranked
@@ -114,7 +122,8 @@ def _ask(
     if not still:
         terminal.out("Nothing to do: every edit is decided on.")
         return
-    ended = Review(terminal.look, _answer, terminal.out, keep).run(ranked(still))
+    with beside(session, plans, chosen, held(decisions.values())) as more:
+        ended = Review(terminal.look, _answer, terminal.out, keep, more).run(ranked(still))
     terminal.note(summary(decisions) if ended else f"{summary(decisions)}; the same command goes on")
 
 
@@ -133,8 +142,14 @@ def _answer(question: str) -> str:
 
 
 def _page(
-    session: Session, repository: Repository, chosen: Chosen, items: Sequence[Item], decisions: Mapping[str, Decision]
+    session: Session,
+    repository: Repository,
+    plans: Plans,
+    chosen: Chosen,
+    items: Sequence[Item],
+    decisions: Mapping[str, Decision],
 ) -> str:
+    from consolidate.review.asking import answered
     from consolidate.review.owners import PLACES, read
     from consolidate.review.page import review_page
     from consolidate.tree import Tree
@@ -144,4 +159,5 @@ def _page(
     owners = read({place: tree.read(place) for place in PLACES if tree.blob(place)}.get)
     revert = [session.command("revert", "--phase", str(phase.number)) for phase in plan.phases]
     revert.append(session.command("revert", "--phase", "1", "--through"))
-    return review_page(chosen, items, owners, decisions, revert)
+    kept = answered(session, plans, chosen, {item.path for item in items})
+    return review_page(chosen, items, owners, decisions, revert, kept)

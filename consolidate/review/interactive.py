@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from consolidate.render.fold import fold, hanging
 from consolidate.render.look import Look
 from consolidate.render.words import number
-from consolidate.review.decisions import ACCEPTED, REJECTED
+from consolidate.review.decisions import ACCEPTED, REJECTED, REMOVAL
 from consolidate.review.items import RISKS, Item
+from consolidate.review.kept_back import MEANING, REASON, Beside, Fate, KeptBack
 from consolidate.review.rows import Hunk, Row
 from consolidate.review.shape import Shape
+from planner.held import Held
 
 Ask = Callable[[str], str]
 """Shows a question and returns the answer, one line; raises EOFError where there is none."""
@@ -21,6 +23,7 @@ Keep = Callable[[Sequence[Item], str, str], None]
 """Keeps a verdict and a comment about edits."""
 
 _LINES = 40  # of a hunk that are shown
+_FILES = 10  # of those that a rejection keeps back
 SHAPES = {
     "y": "accept all edits of this shape",
     "n": "reject all edits of this shape: their files are left as they are",
@@ -48,11 +51,13 @@ class _Quit(Exception):  # noqa: N818 - nothing went wrong
 
 
 class Review:
-    """Asks about edits. `tell` shows lines of text."""
+    """Asks about edits. `tell` shows lines of text, `beside` knows what rejections keep back in other files."""
 
-    def __init__(self, look: Look, ask: Ask, tell: Callable[[str], None], keep: Keep) -> None:
-        self._look, self._ask, self._tell, self._keep = look, ask, tell, keep
-        self._left: set[str] = set()  # files that a rejected edit holds
+    def __init__(
+        self, look: Look, ask: Ask, tell: Callable[[str], None], keep: Keep, beside: Beside | None = None
+    ) -> None:
+        self._look, self._ask, self._tell, self._keep, self._beside = look, ask, tell, keep, beside
+        self._left: set[str] = set()  # files that a rejected edit holds, or keeps back
 
     def run(self, groups: Sequence[tuple[Shape, Sequence[Item]]]) -> bool:
         """Ask about edits that are open, by shape; return whether all were asked about."""
@@ -78,6 +83,7 @@ class Review:
         self._show(items[0])
         if len(items) > 1:
             self._tell(self._look.paint(f"and {number(len(items) - 1, 'more edit')} like it", "dim"))
+        self._warn(items)
         answer = self._choice(f"Accept {'it' if len(items) == 1 else f'all {len(items)}'}", SHAPES)
         everything = self._open([item for _, group in rest for item in group])
         if answer == "e":
@@ -91,6 +97,7 @@ class Review:
             if item.path in self._left:
                 continue
             self._show(item)
+            self._warn([item])
             comment = ""
             while (answer := self._choice(f"({index + 1}/{len(items)}) Accept this edit", EDITS)) == "e":
                 comment = self._ask("Comment: ").strip()
@@ -108,6 +115,33 @@ class Review:
         chosen = and_more if answer in "ad" else these
         self._left.update(item.path for item in chosen if rejects)
         self._keep(chosen, REJECTED if rejects else ACCEPTED, comment)
+        if rejects and self._beside is not None:
+            kept = self._beside.rejected(_held(chosen)) or ()
+            self._left.update(item.path for item in kept if item.fate is Fate.LEFT)
+            if answer == "d":
+                self._list("They keep back", kept)
+
+    def _warn(self, items: Sequence[Item]) -> None:
+        """Tell what the rejection of these would keep back beside their files."""
+        if self._beside is None:
+            return
+        kept = self._beside.of(_held(items))
+        which = "it" if len(items) == 1 else "them"
+        if kept is None:
+            self._tell(f"Rejecting {which} leaves a [[phase]] of the configuration without anything to do")
+        else:
+            self._list(f"Rejecting {which} keeps back", kept)
+
+    def _list(self, what: str, kept: Sequence[KeptBack]) -> None:
+        if not kept:
+            return
+        self._tell(self._look.paint(f"{what} {number(len(kept), 'other file')}:", "yellow"))
+        for item in kept[:_FILES]:
+            reason = f": {self._look.plain(item.reason)}" if item.reason else ""
+            told = f"{MEANING[item.fate]} ({number(item.edits, 'edit')})"
+            self._tell(f"  {self._look.plain(item.path)} {told}{reason}")
+        if len(kept) > _FILES:
+            self._tell(f"  and {len(kept) - _FILES} more")
 
     def _choice(self, question: str, answers: dict[str, str]) -> str:
         keys = ",".join(answers)
@@ -148,6 +182,11 @@ class Review:
         hidden = len(lines) - _LINES + item.hunk.cut if len(lines) > _LINES else item.hunk.cut
         if hidden > 0:
             self._tell(look.paint(f"{hidden} more lines: consolidate diff --phase {item.phase}", "dim"))
+
+
+def _held(items: Sequence[Item]) -> list[Held]:
+    """Return what the rejection of edits holds, each once."""
+    return [Held(*key) for key in sorted({(item.path, REASON, item.codemod == REMOVAL) for item in items})]
 
 
 def _lines(hunk: Hunk, look: Look) -> Iterator[str]:

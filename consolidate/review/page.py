@@ -12,6 +12,7 @@ from consolidate.render.words import labels, number, totals
 from consolidate.review.decisions import REJECTED, Decision
 from consolidate.review.heat import heat
 from consolidate.review.items import RISKS, Item, ranked
+from consolidate.review.kept_back import MEANING, Answers, KeptBack
 from consolidate.review.owners import Owners
 from consolidate.review.rows import Hunk, Row, shown
 from consolidate.review.todo import todo
@@ -29,8 +30,12 @@ def review_page(
     owners: Owners,
     decisions: Mapping[str, Decision],
     revert: Sequence[str],
+    kept: Answers,
 ) -> str:
-    """Return the page. `decisions` are by id, `revert` the command for each phase and for all."""
+    """Return the page.
+
+    `decisions` are by id, `revert` is the command for each phase and for all, `kept` what rejections keep back.
+    """
     plan = chosen.plan
     edits = Counter(item.phase for item in items)
     applied = {state.phase: state for state in chosen.states}
@@ -39,7 +44,7 @@ def review_page(
         "review/page.j2",
         STYLES,
         SCRIPTS,
-        page_data(plan, items, decisions),
+        page_data(plan, items, decisions, kept),
         tool=plan.tool,
         migration=plan.migration,
         digest=plan.digest,
@@ -68,7 +73,7 @@ def review_page(
     )
 
 
-def page_data(plan: Plan, items: Sequence[Item], decisions: Mapping[str, Decision]) -> dict[str, Any]:
+def page_data(plan: Plan, items: Sequence[Item], decisions: Mapping[str, Decision], kept: Answers) -> dict[str, Any]:
     """Return what the scripts of the page work with; texts are fit to be shown, and numbers point into lists."""
     paths, hunks, shapes = _Numbers(), _Numbers(), _Numbers()
     names = labels(plan.engines)
@@ -94,6 +99,11 @@ def page_data(plan: Plan, items: Sequence[Item], decisions: Mapping[str, Decisio
         "migration": plan.migration,
         "commit": plan.commit,
         "plan": plan.digest,
+        "kept": [
+            [paths.of(escape(path)), [_kept(item, paths) for item in found]] for path, found in sorted(kept.of.items())
+        ],
+        "unasked": [paths.of(escape(path)) for path in sorted(kept.unasked)],
+        "undeleted": [paths.of(escape(path)) for path in kept.undeleted],
         "paths": paths.values,
         "shapes": [
             [shape.id, shape.codemod, shape.form, _text(shape.before), _text(shape.after)] for shape in shapes.values
@@ -116,6 +126,10 @@ class _Numbers:
 
     def of(self, value: Any) -> int:
         return self._numbers.setdefault(value, len(self._numbers))
+
+
+def _kept(item: KeptBack, paths: _Numbers) -> list[Any]:
+    return [paths.of(escape(item.path)), item.fate, item.edits, MEANING[item.fate], escape(item.reason)]
 
 
 def _hunk(hunk: Hunk) -> list[Any]:

@@ -64,11 +64,44 @@ function decide(edit, change) {
   decisions.set(edit.id, { ...decisionOf(edit), ...change });
 }
 
-// A rejected edit holds its whole file: the first that does so, by path.
+// What a rejection holds: the whole file, or, where a shim is deleted in the end, that deletion.
+function heldBy(edit) {
+  return targetOf(edit.path, data.shapes[edit.shape][1] === "remove-shim");
+}
+
+function targetOf(path, deletion) {
+  return deletion ? `${path}\0` : path;
+}
+
+// The first rejected edit of each file or deletion.
 function holders() {
   const found = new Map();
   for (const edit of edits) {
-    if (decisionOf(edit).verdict === "rejected" && !found.has(edit.path)) found.set(edit.path, edit);
+    if (decisionOf(edit).verdict === "rejected" && !found.has(heldBy(edit))) found.set(heldBy(edit), edit);
+  }
+  return found;
+}
+
+// What the planner says that a rejection keeps back in other files, by the path of the rejected one.
+const keptWith = new Map(data.kept.map(([path, found]) => [data.paths[path], found.map(
+  ([other, fate, count, told, reason]) => ({ path: data.paths[other], fate, count, told, reason }))]));
+const unasked = new Set(data.unasked.map((path) => data.paths[path]));
+const undeleted = data.undeleted.map((path) => (
+  { path: data.paths[path], fate: "kept", count: 1, told: "is not deleted", reason: "the shims go together" }));
+
+function keptBy(edit) {
+  if (heldBy(edit) === edit.path) return keptWith.get(edit.path) || [];
+  return undeleted.filter(({ path }) => path !== edit.path);
+}
+
+// What is kept back now, beside what is rejected: each with the edit whose rejection does so.
+function keptBack(holding) {
+  const found = new Map();
+  for (const by of holding.values()) {
+    for (const item of keptBy(by)) {
+      const target = targetOf(item.path, item.fate === "kept");
+      if (!holding.has(target) && !found.has(target)) found.set(target, { ...item, by });
+    }
   }
   return found;
 }

@@ -4,9 +4,11 @@ const groupsElement = document.getElementById("groups");
 const opened = new Set();
 const cards = new Map(); // by id, those that are there
 const inFile = new Map();
-for (const edit of edits) inFile.set(edit.path, (inFile.get(edit.path) || 0) + 1);
+for (const edit of edits) inFile.set(heldBy(edit), (inFile.get(heldBy(edit)) || 0) + 1);
 let holding = holders();
+let back = keptBack(holding);
 let view = "unified";
+const MOST_TOLD = 30; // files
 
 function badge(text, kind = "") {
   return element("span", { class: `badge ${kind}` }, text);
@@ -27,8 +29,25 @@ function fill(edit) {
     element("li", {}, element("code", {}, old), " → ", element("code", {}, made))));
   if (edit.references.length > 8) references.append(element("li", {}, `and ${edit.references.length - 8} more`));
   card.replaceChildren(head, ...(edit.references.length ? [references] : []), difference(edit, view), actions(edit),
-    element("p", { class: "why" }));
+    besides(edit), element("p", { class: "why" }));
   mark(edit);
+}
+
+// What a rejection would take along, told before anybody rejects.
+function besides(edit) {
+  const others = inFile.get(heldBy(edit)) - 1;
+  const same = others ? `${others} other ${others === 1 ? "edit" : "edits"} of this file` : "";
+  const found = keptBy(edit);
+  if (!found.length) {
+    const open = unasked.has(edit.path) ? "What it keeps back in other files was not asked: consolidate review --interactive tells." : "";
+    return element("p", { class: "besides" }, [same && `Rejecting it leaves ${same}.`, open].filter(Boolean).join(" "));
+  }
+  const files = `${found.length} other ${found.length === 1 ? "file" : "files"}`;
+  return element("details", { class: "besides" },
+    element("summary", {}, `Rejecting it keeps back ${same ? `${same} and ` : ""}${files}`),
+    element("ul", {}, ...found.slice(0, MOST_TOLD).map(({ path, told, count, reason }) => element("li", {},
+      element("code", {}, path), ` ${told} (${count === 1 ? "1 edit" : `${count} edits`})${reason ? `: ${reason}` : ""}`)),
+    ...(found.length > MOST_TOLD ? [element("li", {}, `and ${found.length - MOST_TOLD} more`)] : [])));
 }
 
 function actions(edit) {
@@ -48,15 +67,15 @@ function mark(edit) {
   const card = cards.get(edit.id);
   if (!card) return;
   const { verdict } = decisionOf(edit);
-  const holder = holding.get(edit.path);
+  const holder = holding.get(heldBy(edit));
   const held = holder && verdict !== "rejected";
-  card.className = `edit ${held ? "held" : verdict}`;
+  const kept = !holder && back.get(heldBy(edit));
+  card.className = `edit ${held || kept ? "held" : verdict}`;
   if (!card.dataset.filled) return;
   card.querySelector(".accept").setAttribute("aria-pressed", String(verdict === "accepted"));
   card.querySelector(".reject").setAttribute("aria-pressed", String(verdict === "rejected"));
-  const others = inFile.get(edit.path) - 1;
   const why = held ? `Left too: line ${holder.line} of this file is rejected.`
-    : verdict === "rejected" && others ? `Leaves the other ${others} edits of this file, too.` : "";
+    : kept ? `This file ${kept.told}, because ${kept.by.path}:${kept.by.line} is rejected.` : "";
   card.querySelector(".why").textContent = why;
 }
 
@@ -65,9 +84,14 @@ function toggle(edit, verdict) {
   changed();
 }
 
+function hold() {
+  holding = holders();
+  back = keptBack(holding);
+}
+
 function changed() {
   save();
-  holding = holders();
+  hold();
   for (const id of cards.keys()) mark(byId.get(id));
   tell();
 }

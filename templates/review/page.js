@@ -34,11 +34,16 @@ function expand(shape, on = !opened.has(shape)) {
   if (had) document.querySelector(`#${id} > .more`).focus({ preventScroll: true });
 }
 
+function amount(count, what) {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
+}
+
 function tell() {
   const count = { accepted: 0, rejected: 0, undecided: 0 };
   for (const edit of edits) count[decisionOf(edit).verdict] += 1;
   const visible = shownGroups.reduce((sum, [, members]) => sum + members.length, 0);
-  const files = holding.size ? `, which leaves ${holding.size} ${holding.size === 1 ? "file" : "files"} as they are` : "";
+  const files = holding.size ? `, which leaves ${amount(holding.size, "file")}`
+    + `${back.size ? ` and keeps back ${amount(back.size, "other")}` : ""}` : "";
   control("progress").textContent = `${visible} of ${edits.length} edits in ${shownGroups.length} shapes. `
     + `${count.accepted} accepted, ${count.rejected} rejected${files}, ${count.undecided} open.`
     + (storage ? "" : " This browser keeps nothing of it: export before you close the page.");
@@ -132,7 +137,7 @@ control("load").addEventListener("change", async (event) => {
   if (!file) return;
   try {
     const [count, all] = load(await file.text());
-    holding = holders();
+    hold();
     render();
     control("progress").textContent += ` ${count} of ${all} decisions loaded.`;
   } catch (error) {

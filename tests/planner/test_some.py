@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from consolidate.planning import _decided, _trial
+from consolidate.planning import decided, trial_of
 from consolidate.scanning import Scanner
 from consolidate.unread import told
 from consolidate.workers import Workers
@@ -23,12 +23,12 @@ def found(files: Tree, *paths: str) -> set[Place]:
     """Return the places of the references in the code of some files, of all if none are named."""
     config, snapshot = config_of(files), MemorySnapshot(files)
     with Workers() as workers:
-        scanner, attempt = Scanner(workers, lambda *_: None), _trial(workers)
+        scanner, attempt = Scanner(workers, lambda *_: None), trial_of(workers)
         if paths:
             surveyor: Surveyor = SurveyorOfSome(snapshot, config, scanner, attempt, paths)
         else:
             surveyor = Surveyor(snapshot, config, scanner, attempt)
-        assembly = _decided(surveyor, snapshot, config, workers, lambda *_: None)
+        assembly = decided(surveyor, snapshot, config, workers, lambda *_: None)
         assembly.look()
         references, _ = told(snapshot, assembly)
     legacy = {module.path for module in assembly.survey.legacy.modules.values()}

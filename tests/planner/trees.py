@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import dedent
 
-from consolidate.planning import _plan_with
+from consolidate.planning import plan_with
 from consolidate.workers import Workers
 from planner.config import Config, parse
 from planner.graph import Loadings, loadings
@@ -63,7 +63,7 @@ def config_of(files: Mapping[str, bytes]) -> Config:
 
 def plan_of(files: Mapping[str, bytes]) -> Plan:
     with Workers() as workers:
-        return _plan_with(workers, MemorySnapshot(files), config_of(files), "0" * 40, lambda *_: None)
+        return plan_with(workers, MemorySnapshot(files), config_of(files), "0" * 40, lambda *_: None)
 
 
 def apply_plan(files: Mapping[str, bytes], plan: Plan) -> list[Tree]:
