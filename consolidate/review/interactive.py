@@ -12,7 +12,7 @@ from consolidate.render.look import Look
 from consolidate.render.words import number
 from consolidate.review.decisions import ACCEPTED, REJECTED, REMOVAL
 from consolidate.review.items import RISKS, Item
-from consolidate.review.kept_back import MEANING, REASON, Beside, Fate, KeptBack
+from consolidate.review.kept_back import REASON, Beside, Fate, KeptBack
 from consolidate.review.rows import Hunk, Row
 from consolidate.review.shape import Shape
 from planner.held import Held
@@ -138,8 +138,7 @@ class Review:
         self._tell(self._look.paint(f"{what} {number(len(kept), 'other file')}:", "yellow"))
         for item in kept[:_FILES]:
             reason = f": {self._look.plain(item.reason)}" if item.reason else ""
-            told = f"{MEANING[item.fate]} ({number(item.edits, 'edit')})"
-            self._tell(f"  {self._look.plain(item.path)} {told}{reason}")
+            self._tell(f"  {self._look.plain(item.path)} {item.told}{reason}")
         if len(kept) > _FILES:
             self._tell(f"  and {len(kept) - _FILES} more")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from consolidate.removal import holds
+from consolidate.render.words import number
 from planner.held import Held
 from planner.model import Action, Edit, Plan, Reference
 
@@ -27,10 +28,10 @@ class Fate(StrEnum):
 
 Planned = Callable[[Sequence[Held]], Plan | None]
 """Makes the plan with more files held, None where the configuration allows none then."""
-MEANING = {
-    Fate.LEFT: "is left as it is",
-    Fate.PARTLY: "is changed in part",
-    Fate.OTHERWISE: "is changed in another way",
+_MEANING = {
+    Fate.LEFT: "is left as it is ({})",
+    Fate.PARTLY: "is changed in part, without {}",
+    Fate.OTHERWISE: "is changed in another way ({})",
     Fate.KEPT: "is not deleted",
 }
 
@@ -46,6 +47,11 @@ class KeptBack:
     fate: Fate
     edits: int
     reason: str = ""
+
+    @property
+    def told(self) -> str:
+        """What becomes of it, in words."""
+        return _MEANING[self.fate].format(number(self.edits, "edit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +202,8 @@ def _batches(paths: Iterable[str], ties: Mapping[str, str], legacy: Set[str]) ->
             alone.append(path)
     if alone:
         yield alone
-    for number in range(max(map(len, sets.values()), default=0)):
-        yield [members[number] for members in sets.values() if number < len(members)]
+    for nth in range(max(map(len, sets.values()), default=0)):
+        yield [members[nth] for members in sets.values() if nth < len(members)]
     yield from modules
 
 

@@ -12,7 +12,7 @@ from consolidate.render.words import labels, number, totals
 from consolidate.review.decisions import REJECTED, Decision
 from consolidate.review.heat import heat
 from consolidate.review.items import RISKS, Item, ranked
-from consolidate.review.kept_back import MEANING, Answers, KeptBack
+from consolidate.review.kept_back import Answers, KeptBack
 from consolidate.review.owners import Owners
 from consolidate.review.rows import Hunk, Row, shown
 from consolidate.review.todo import todo
@@ -129,7 +129,7 @@ class _Numbers:
 
 
 def _kept(item: KeptBack, paths: _Numbers) -> list[Any]:
-    return [paths.of(escape(item.path)), item.fate, item.edits, MEANING[item.fate], escape(item.reason)]
+    return [paths.of(escape(item.path)), item.fate, item.told, escape(item.reason)]
 
 
 def _hunk(hunk: Hunk) -> list[Any]:

@@ -84,10 +84,10 @@ function holders() {
 
 // What the planner says that a rejection keeps back in other files, by the path of the rejected one.
 const keptWith = new Map(data.kept.map(([path, found]) => [data.paths[path], found.map(
-  ([other, fate, count, told, reason]) => ({ path: data.paths[other], fate, count, told, reason }))]));
+  ([other, fate, told, reason]) => ({ path: data.paths[other], fate, told, reason }))]));
 const unasked = new Set(data.unasked.map((path) => data.paths[path]));
 const undeleted = data.undeleted.map((path) => (
-  { path: data.paths[path], fate: "kept", count: 1, told: "is not deleted", reason: "the shims go together" }));
+  { path: data.paths[path], fate: "kept", told: "is not deleted", reason: "the shims go together" }));
 
 function keptBy(edit) {
   if (heldBy(edit) === edit.path) return keptWith.get(edit.path) || [];

@@ -45,8 +45,8 @@ function besides(edit) {
   const files = `${found.length} other ${found.length === 1 ? "file" : "files"}`;
   return element("details", { class: "besides" },
     element("summary", {}, `Rejecting it keeps back ${same ? `${same} and ` : ""}${files}`),
-    element("ul", {}, ...found.slice(0, MOST_TOLD).map(({ path, told, count, reason }) => element("li", {},
-      element("code", {}, path), ` ${told} (${count === 1 ? "1 edit" : `${count} edits`})${reason ? `: ${reason}` : ""}`)),
+    element("ul", {}, ...found.slice(0, MOST_TOLD).map(({ path, told, reason }) => element("li", {},
+      element("code", {}, path), ` ${told}${reason ? `: ${reason}` : ""}`)),
     ...(found.length > MOST_TOLD ? [element("li", {}, `and ${found.length - MOST_TOLD} more`)] : [])));
 }
 
@@ -75,7 +75,7 @@ function mark(edit) {
   card.querySelector(".accept").setAttribute("aria-pressed", String(verdict === "accepted"));
   card.querySelector(".reject").setAttribute("aria-pressed", String(verdict === "rejected"));
   const why = held ? `Left too: line ${holder.line} of this file is rejected.`
-    : kept ? `This file ${kept.told}, because ${kept.by.path}:${kept.by.line} is rejected.` : "";
+    : kept ? `This file ${kept.told}: ${kept.by.path}:${kept.by.line} is rejected.` : "";
   card.querySelector(".why").textContent = why;
 }
 
