@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.commands.verify import run_options, show, verifier_for
 from consolidate.errors import UsageProblem
 from consolidate.render.words import number as counted
+from consolidate.schemas import document
 from consolidate.session import Session
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from consolidate.repository import Repository
     from consolidate.tree import Tree
     from consolidate.verifying.gates import Gates
-    from consolidate.verifying.verifier import Request
+    from consolidate.verifying.verifier import Request, Verdict
     from planner.model import Phase
 
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("--run-hooks", is_flag=True, help="Run the hooks that git commit would run, in a scratch tree.")
 @click.option("--continue", "resume", is_flag=True, help="Finish a run that was cut off.")
 @click.option("--abort", is_flag=True, help="Undo a run that was cut off.")
+@json_option("apply")
 @click.pass_obj
 def command(
     session: Session,
@@ -51,6 +54,7 @@ def command(
     run_hooks: bool,
     resume: bool,
     abort: bool,
+    as_json: bool,
 ) -> int:
     """Apply phase N as one commit; phases go in order.
 
@@ -66,7 +70,7 @@ def command(
         what = "--verify and --run-hooks go with --phase and --all only"
         raise UsageProblem(what, "", "`consolidate verify --phase N --tests CMD` changes nothing")
     if resume or abort:
-        return _finish(session, abort)
+        return _finish(session, abort, as_json)
     from consolidate.workflow import phases_to_apply, refuse_if_cut_off
 
     with session.repository() as repository, _alone(repository, number, dry_run):
@@ -75,17 +79,54 @@ def command(
         chosen = plans.given(file) if file else plans.to_apply()
         plans.confirm(chosen)
         phases = phases_to_apply(chosen, number)
-        if not phases:
+        report = Report(session, chosen, dry_run=dry_run) if as_json else None
+        if not phases and report is None:
             what = f"phase {number} is applied already" if number and chosen.plan.phases else "every phase is applied"
             session.terminal.out(f"Nothing to do: {what if chosen.plan.phases else 'the plan has no phases'}.")
             return 0
-        if dry_run:
-            _rehearse(session, repository, chosen, phases, skip_unproved)
-        else:
-            request = _request(tests, junit, timeout, reruns, fresh)
-            with _gates(session, repository, plans, chosen, request, run_hooks) as gates:
-                _apply(session, repository, chosen, phases, skip_unproved, gates)
+        with report or contextlib.nullcontext():
+            if dry_run:
+                _rehearse(session, repository, chosen, phases, skip_unproved, report)
+            elif phases:
+                request = _request(tests, junit, timeout, reruns, fresh)
+                with _gates(session, repository, plans, chosen, request, run_hooks, report) as gates:
+                    _apply(session, repository, chosen, phases, skip_unproved, gates, report)
     return 0
+
+
+class Report:
+    """What was done, as JSON; leaving the context prints it, also where a later phase is refused after others."""
+
+    def __init__(self, session: Session, chosen: Chosen, *, dry_run: bool) -> None:
+        self._session, self._chosen, self._dry_run = session, chosen, dry_run
+        self._phases: list[dict[str, Any]] = []
+        self._verified: dict[int, dict[str, Any]] = {}
+
+    def __enter__(self) -> Report:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and not self._phases:
+            return
+        plan, done = self._chosen.plan, {item["number"] for item in self._phases if not self._dry_run}
+        facts = {
+            "migration": plan.migration,
+            "plan": plan.digest,
+            "dry_run": self._dry_run,
+            "phases": self._phases,
+            "open": [phase.number for phase in self._chosen.open if phase.number not in done],
+        }
+        self._session.terminal.json(document(facts))
+
+    def verified(self, verdict: Verdict) -> None:
+        """Take what the tests say of a phase."""
+        self._verified[verdict.phase] = verdict.facts()
+
+    def phase(self, phase: Phase, commit: str | None) -> None:
+        """Take a phase that was applied, or that would be."""
+        verified = self._verified.get(phase.number)
+        found = {"number": phase.number, "title": phase.title, "files": len(phase.files)}
+        self._phases.append({**found, "commit": commit, "verified": verified})
 
 
 def _request(tests: str | None, junit: tuple[str, ...], timeout: float, reruns: int, fresh: bool) -> Request | None:
@@ -104,6 +145,7 @@ def _gates(
     chosen: Chosen,
     request: Request | None,
     run_hooks: bool,
+    report: Report | None,
 ) -> Iterator[Gates | None]:
     """Hand out what the commits have to pass, None where nothing was asked for."""
     if request is None and not run_hooks:
@@ -122,7 +164,7 @@ def _gates(
             folder,
             Hooks(repository, tell_hook) if run_hooks else None,
             verifier if request else None,
-            lambda verdict: show(session, repository, chosen, verdict),
+            report.verified if report else lambda verdict: show(session, repository, chosen, verdict),
         )
 
 
@@ -139,6 +181,7 @@ def _apply(
     phases: Sequence[Phase],
     skip_unproved: bool,
     gates: Gates | None,
+    report: Report | None,
 ) -> None:
     from consolidate.tree import Tree
     from consolidate.workflow import commit_step, make_step
@@ -154,8 +197,13 @@ def _apply(
             if gates:
                 gates.after()
             tree.lay(step.changes)
-            session.terminal.out(f"{_title(session, chosen, phase)}: commit {head[:12]}")
+            if report:
+                report.phase(phase, head)
+            else:
+                session.terminal.out(f"{_title(session, chosen, phase)}: commit {head[:12]}")
     following = [phase for phase in chosen.open if phase not in phases]
+    if report:
+        return
     if following:
         given = [chosen.file] if chosen.file else []
         session.terminal.out("Next:")
@@ -165,7 +213,12 @@ def _apply(
 
 
 def _rehearse(
-    session: Session, repository: Repository, chosen: Chosen, phases: Sequence[Phase], skip_unproved: bool
+    session: Session,
+    repository: Repository,
+    chosen: Chosen,
+    phases: Sequence[Phase],
+    skip_unproved: bool,
+    report: Report | None,
 ) -> None:
     """Do everything but the commits: the phases are laid over each other in memory."""
     from consolidate.commands.diff import file_diffs
@@ -179,8 +232,11 @@ def _rehearse(
         step = make_step(chosen.plan, phase, tree, skip_unproved=skip_unproved)
         if phase is phases[0]:
             predict(repository, [step], head)
-        session.terminal.out(f"{_title(session, chosen, phase)}: would be applied")
-        session.terminal.out("\n".join(stat(file_diffs(phase, tree), session.terminal.look)))
+        if report:
+            report.phase(phase, None)
+        else:
+            session.terminal.out(f"{_title(session, chosen, phase)}: would be applied")
+            session.terminal.out("\n".join(stat(file_diffs(phase, tree), session.terminal.look)))
         tree.lay(step.changes)
     session.terminal.note("Dry run: nothing was touched.")
 
@@ -194,9 +250,13 @@ def _title(session: Session, chosen: Chosen, phase: Phase) -> str:
     return f"{place} {look.cut(title, max(room, 10)) if look.terminal else title}: {files}"
 
 
-def _finish(session: Session, abort: bool) -> int:
+def _finish(session: Session, abort: bool, as_json: bool) -> int:
     with session.repository() as repository:
         done = repository.abort() if abort else repository.resume()
+    if as_json:
+        facts = {"operation": done.operation, "outcome": done.outcome, "commit": done.commit, "left": list(done.left)}
+        session.terminal.json(document(facts))
+        return 0
     outcome = {"nothing": "had changed nothing yet", "finished": "is finished", "undone": "is undone"}
     operation = session.terminal.look.plain(done.operation)
     session.terminal.out(f"{operation} {outcome[done.outcome]}; HEAD is {done.commit[:12]}")

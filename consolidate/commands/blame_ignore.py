@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.errors import UsageProblem
+from consolidate.schemas import document
 from consolidate.session import Session
 
 _LARGEST = 16 * 1024**2  # bytes
@@ -18,7 +20,7 @@ _LARGEST = 16 * 1024**2  # bytes
     "blame-ignore", short_help=COMMANDS["blame-ignore"], epilog="Example: consolidate blame-ignore && git add -A"
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a commit is missing.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option("blame-ignore")
 @click.pass_obj
 def command(session: Session, check: bool, as_json: bool) -> int:
     """Add the commits of the applied phases to .git-blame-ignore-revs at the root of the repository.
@@ -42,8 +44,10 @@ def command(session: Session, check: bool, as_json: bool) -> int:
     if as_json:
         known = {commit.commit for commit in commits if not commit.reverted_by} - set(revisions)
         session.terminal.json(
-            {"file": NAME, "added": [] if check else revisions, "known": sorted(known)}
-            | ({"missing": revisions} if check else {})
+            document(
+                {"file": NAME, "added": [] if check else revisions, "known": sorted(known)}
+                | ({"missing": revisions} if check else {})
+            )
         )
         return int(check and bool(new))
     for commit in new:

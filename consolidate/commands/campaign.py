@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.errors import Refused, UsageProblem
 from consolidate.session import Session
 
@@ -37,7 +38,7 @@ _VERBS = ["plan", "apply", "status", "report"]
 @click.option("--memory", metavar="MIB", type=click.IntRange(64), help="Memory that a repository's process may use.")
 @click.option("--state", metavar="DIR", type=click.Path(path_type=Path), help="Default: REPOS.txt.campaign.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "csv"]), default="text")
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@json_option("campaign", "The same as --format json.")
 @click.option("--check", is_flag=True, help="status, report: exit with 1 if a phase is left anywhere.")
 @click.pass_obj
 def command(

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.render.fold import fold
+from consolidate.schemas import document
 from consolidate.session import Session
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ _PLACES = 3  # places shown of a finding, unless all are asked for
 
 
 @click.command("doctor", short_help=COMMANDS["doctor"], epilog="Example: consolidate doctor --json")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option("doctor")
 @click.pass_obj
 def command(session: Session, as_json: bool) -> int:
     """Look for what would get in the way of the migration, the worst first.
@@ -33,7 +35,7 @@ def command(session: Session, as_json: bool) -> int:
     with session.repository(tell=False) as repository:  # it is one of the findings
         findings = examine(repository, session.plans(repository))
     if as_json:
-        session.terminal.json({"findings": [item.facts() for item in findings]})
+        session.terminal.json(document({"findings": [item.facts() for item in findings]}))
     else:
         _print(session, findings)
     return int(any(item.severity is Severity.BLOCKS for item in findings))

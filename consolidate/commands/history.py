@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.errors import UsageProblem
 from consolidate.render.table import Column, table
+from consolidate.schemas import document
 from consolidate.session import Session
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ _COLUMNS = (
 
 
 @click.command("history", short_help=COMMANDS["history"], epilog="Example: consolidate history --json")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option("history")
 @click.option("--plot", metavar="FILE", type=click.Path(path_type=Path), help="Write the burn-down to FILE, an SVG.")
 @click.option("--since", metavar="REV", help="With --plot: begin behind this commit.")
 @click.option(
@@ -62,7 +64,7 @@ def command(session: Session, as_json: bool, plot: Path | None, since: str | Non
             for commit in reversed(commits)
         ]
     if as_json:
-        session.terminal.json({"commits": facts} | ({"burn_down": measured} if plot is not None else {}))
+        session.terminal.json(document({"commits": facts} | ({"burn_down": measured} if plot is not None else {})))
     elif facts:
         rows = [
             (

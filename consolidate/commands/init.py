@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.errors import UsageProblem
+from consolidate.schemas import document
 from consolidate.session import Session
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--target", metavar="SYMBOL", help="The one that is left: package.module:Name.")
 @click.option("--legacy", metavar="SYMBOL", multiple=True, help="One to be consolidated; may be given several times.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write FILE instead.")
-@click.option("--json", "as_json", is_flag=True, help="With --detect: print the proposal as JSON and write nothing.")
+@json_option("init", "With --detect: print the proposal as JSON and write nothing.")
 @click.pass_obj
 def command(
     session: Session,
@@ -52,7 +54,7 @@ def command(
         if detect is not None:
             proposal = _detected(session, repository, detect, target)
             if as_json:
-                session.terminal.json(proposal.facts())
+                session.terminal.json(document(proposal.facts()))
                 return 0
             draft = proposal.draft()
             _print(session, proposal)

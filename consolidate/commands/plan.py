@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.errors import Refused, UsageProblem
 from consolidate.session import Session
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     epilog="Example: consolidate plan -o plan.json && consolidate apply --phase 1 plan.json",
 )
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write the plan to FILE.")
-@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@json_option("plan", "Print the plan as JSON.")
 @click.option("--check", is_flag=True, help="Exit with 1 if there are phases to apply.")
 @click.option("--commit", "rev", metavar="REV", default="HEAD", help="Plan this commit instead of HEAD.")
 @click.pass_obj

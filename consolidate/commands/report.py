@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import schema_option
 from consolidate.errors import Refused, UsageProblem
+from consolidate.schemas import document
 from consolidate.session import Session
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from consolidate.repository import Repository
     from planner.model import Plan
 
-FORMATS = ("html", "markdown", "tracker", "csv", "sarif")
+FORMATS = ("html", "markdown", "tracker", "json", "csv", "sarif")
 _BY_PHASE = ("markdown", "csv")
 
 
@@ -27,14 +29,15 @@ _BY_PHASE = ("markdown", "csv")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--phase", metavar="N", type=int, help="Report one phase (markdown and csv).")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="markdown", help="The form.")
+@schema_option("report", "--format json")
 @click.pass_obj
 def command(session: Session, file: Path | None, phase: int | None, form: str) -> int:
     """Report on the plan in FILE, or on the one that `status` tells of.
 
     html is the whole migration on one page, a file that needs nothing else. markdown is the text of a pull request for
     each phase: what, why it is safe, what to look at, how to revert. tracker is a document for the issue tracker:
-    violations found, steps, files, and success criteria. csv has every reference of the plan, sarif (2.1.0) those that
-    are in code now, as `check --no-baseline` finds them.
+    violations found, steps, files, and success criteria. json has the facts of both, csv every reference of the plan,
+    sarif (2.1.0) those that are in code now, as `check --no-baseline` finds them.
 
     Criteria are ticked from facts: the commits, the work tree, and results of `verify` that were kept here.
     """
@@ -54,6 +57,11 @@ def command(session: Session, file: Path | None, phase: int | None, form: str) -
             session.terminal.json(_sarif(repository, inventory))
             return 0
         standing = _standing(repository, chosen, inventory)
+    if form == "json":
+        from consolidate.reporting.facts import facts
+
+        session.terminal.json(document(facts(standing)))
+        return 0
     if form == "html":
         from consolidate.reporting.page import page
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.errors import Refused, listed
 from consolidate.render.words import number as counted
+from consolidate.schemas import document
 from consolidate.session import Session
 
 if TYPE_CHECKING:
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 @click.option("--phase", "number", metavar="N", type=int, required=True, help="The phase.")
 @click.option("--through", is_flag=True, help="Revert it and every later phase, newest first.")
 @click.option("--check", is_flag=True, help="Say if it would go through, and touch nothing.")
+@json_option("revert")
 @click.pass_obj
-def command(session: Session, number: int, through: bool, check: bool) -> int:
+def command(session: Session, number: int, through: bool, check: bool, as_json: bool) -> int:
     """Revert phase N by a commit.
 
     Refused while later phases need it: those go first, or all at once with --through. Phases that were squashed into
@@ -49,23 +52,50 @@ def command(session: Session, number: int, through: bool, check: bool) -> int:
         states, plan = plans.to_revert()
         commits = commits_to_revert(repository, states, plan, number, through=through)
         if not commits:
-            session.terminal.out(f"Nothing to do: phase {number} is not applied.")
+            if as_json:
+                session.terminal.json(document({"check": check, "reverts": []}))
+            else:
+                session.terminal.out(f"Nothing to do: phase {number} is not applied.")
             return 0
         inverses = predict_revert(repository, commits)
         groups = by_commit(commits)
         _refuse_blocked(groups, inverses)
-        for id_, paths in beside_the_plan(plan, groups, inverses).items():
+        beside = beside_the_plan(plan, groups, inverses)
+        for id_, paths in beside.items():
             what = f"commit {id_[:12]} also changed {listed(paths)}, which the plan does not"
             session.terminal.note(f"note: {what}; the revert takes that back, too")
-        if check:
+        if check and not as_json:
             for (id_, phases), inverse in zip(groups.items(), inverses, strict=True):
                 files = counted(len(inverse.files), "file")
                 session.terminal.out(f"{_named(phases)}: can be reverted, {files} of commit {id_[:12]}")
+        made: tuple[str, ...] = ()
+        if not check:
+            made = revert(repository, plans.config.name, commits, repository.resolve("HEAD"))
+        if as_json:
+            session.terminal.json(document({"check": check, "reverts": _facts(groups, inverses, made, beside)}))
             return 0
-        made = revert(repository, plans.config.name, commits, repository.resolve("HEAD"))
-        for (id_, phases), new in zip(groups.items(), made, strict=True):
+        for (id_, phases), new in zip(groups.items(), made, strict=not check):
             session.terminal.out(f"{_named(phases)}: reverted {id_[:12]} by commit {new[:12]}")
     return 0
+
+
+def _facts(
+    groups: Mapping[str, Sequence[PhaseCommit]],
+    inverses: Sequence[Inverse],
+    made: Sequence[str],
+    beside: Mapping[str, Sequence[str]],
+) -> list[dict[str, Any]]:
+    """Return the reverts as JSON, newest first; `made` are the new commits, none where nothing was touched."""
+    return [
+        {
+            "phases": sorted(phase.phase for phase in phases),
+            "commit": id_,
+            "files": sorted(delta.path for delta in inverse.files),
+            "beside": sorted(beside.get(id_, ())),
+            "revert": new,
+        }
+        for (id_, phases), inverse, new in zip(groups.items(), inverses, made or (None,) * len(groups), strict=True)
+    ]
 
 
 def _named(phases: Sequence[PhaseCommit]) -> str:

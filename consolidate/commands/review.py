@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.errors import UsageProblem
+from consolidate.schemas import document
 from consolidate.session import Session
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option("--interactive", is_flag=True, help="Ask in the terminal: shape by shape, then edit by edit.")
 @click.option("--phase", "number", metavar="N", type=int, help="Only the edits of this phase.")
+@json_option("review", "With --import: print what is decided now as JSON.")
 @click.pass_obj
 def command(
     session: Session,
@@ -36,6 +39,7 @@ def command(
     imported: Path | None,
     interactive: bool,
     number: int | None,
+    as_json: bool,
 ) -> int:
     """Show the edits of a plan by shape, the rarest first, and keep what is decided about them.
 
@@ -54,6 +58,8 @@ def command(
         raise UsageProblem("say how to review", "", "give one of --html FILE, --interactive and --import FILE")
     if interactive and not (sys.stdin.isatty() and session.terminal.look.terminal):
         raise UsageProblem("there is no terminal to ask in", "--interactive", "use --html, then --import")
+    if as_json and imported is None:
+        raise UsageProblem("--json is for --import", "--json", "`consolidate show --format json` has the edits")
     from consolidate.review.decisions import read
     from consolidate.review.items import items_of
 
@@ -65,7 +71,7 @@ def command(
         items = items_of(repository, chosen.plan, () if number is None else (number,))
         decisions = read(repository.root, chosen.plan.migration)
         if imported is not None:
-            _import(session, repository, chosen, imported, items, decisions)
+            _import(session, repository, chosen, imported, items, decisions, as_json)
             return 0
         if interactive:
             _ask(session, repository, plans, chosen, items, decisions)
@@ -90,11 +96,14 @@ def _import(
     file: Path,
     items: Sequence[Item],
     decisions: dict[str, Decision],
+    as_json: bool,
 ) -> None:
-    from consolidate.review.decisions import exported, merged, summary, write
+    from consolidate.review.decisions import exported, facts, merged, summary, write
 
     after = merged(decisions, exported(file, chosen.plan.migration), items)
     write(repository.root, chosen.plan.migration, after)
+    if as_json:
+        session.terminal.json(document({"migration": chosen.plan.migration, **facts(after)}))
     session.terminal.note(summary(after))
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.record import Record
 from consolidate.render.table import Column, table
 from consolidate.render.words import labels
+from consolidate.schemas import document
 from consolidate.session import Session
 from planner.model import Action
 
@@ -34,7 +36,7 @@ _LEGACY = (
 
 
 @click.command("status", short_help=COMMANDS["status"], epilog="Example: consolidate status --check")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option("status")
 @click.option("--check", is_flag=True, help="Exit with 1 if phases are left to apply.")
 @click.pass_obj
 def command(session: Session, as_json: bool, check: bool) -> int:
@@ -51,7 +53,7 @@ def command(session: Session, as_json: bool, check: bool) -> int:
     facts = _recorded(shown) if isinstance(shown, Record) else _planned(shown)
     facts["cut_off"] = pending.operation if pending else None
     if as_json:
-        session.terminal.json(facts)
+        session.terminal.json(document(facts))
     else:
         _print(session, shown, facts)
     return int(check and bool(shown.open))

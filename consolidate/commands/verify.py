@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from consolidate.commands import COMMANDS
+from consolidate.commands.json_option import json_option
 from consolidate.errors import UsageProblem
+from consolidate.schemas import document
 from consolidate.session import Session
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--phase", "number", metavar="N", type=int, help="The phase; by default the next one that is open.")
 @click.option("--all", "everything", is_flag=True, help="Every open phase, each against the one before.")
 @run_options
+@json_option("verify")
 @click.pass_obj
 def command(
     session: Session,
@@ -83,6 +86,7 @@ def command(
     timeout: float,
     reruns: int,
     fresh: bool,
+    as_json: bool,
 ) -> int:
     """Compare the tests before and after phase N, test by test.
 
@@ -102,14 +106,23 @@ def command(
         plans.confirm(chosen)
         phases = _chosen(chosen, number, everything)
         if not phases:
-            session.terminal.out("Nothing to do: every phase is applied; --phase N verifies one again.")
+            if as_json:
+                session.terminal.json(document({"phases": []}))
+            else:
+                session.terminal.out("Nothing to do: every phase is applied; --phase N verifies one again.")
             return 0
         with verifier_for(session, repository, plans, request) as (verifier, scratch):
             good = True
+            told: list[dict[str, Any]] = []
             for phase, before, after in _commits(repository, scratch, chosen, phases):
                 verdict = verifier.verify(phase.number, before, after)
-                show(session, repository, chosen, verdict)
+                told.append(verdict.facts())
+                if not as_json:
+                    show(session, repository, chosen, verdict)
                 good = good and verdict.good
+        if as_json:
+            session.terminal.json(document({"phases": told}))
+            return int(not good)
         _advise(session, repository, chosen, phases, good)
     return int(not good)
 

@@ -50,14 +50,12 @@ def page(standing: Standing) -> str:
 
 
 def _phase(standing: Standing, phase: Phase) -> dict[str, object]:
-    state, result = standing.state(phase), standing.verified.get(phase.number)
-    commit = next(reversed(state.own), None) if state is not None else None
-    reverted = state is not None and bool(state.commits)
+    result = standing.verified.get(phase.number)
     return {
         "number": phase.number,
         "title": escape(phase.title),
-        "state": "applied" if standing.is_applied(phase) else "reverted" if reverted else "pending",
-        "commit": commit.commit[:12] if commit is not None else "",
+        "state": standing.told(phase),
+        "commit": standing.commit(phase)[:12],
         "risk": phase.risk,
         "files": len(phase.files),
         "edits": edit_count(standing.plan, phase.number),

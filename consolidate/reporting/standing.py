@@ -74,6 +74,18 @@ class Standing:
         """Return what the commits tell of a phase, None where nothing does."""
         return next((state for state in self.chosen.states if state.phase == phase.number), None)
 
+    def told(self, phase: Phase) -> str:
+        """Return what became of a phase, in a word."""
+        state = self.state(phase)
+        reverted = state is not None and bool(state.commits)
+        return "applied" if self.is_applied(phase) else "reverted" if reverted else "pending"
+
+    def commit(self, phase: Phase) -> str:
+        """Return the last commit of a phase, "" where there is none."""
+        state = self.state(phase)
+        last = next(reversed(state.own), None) if state is not None else None
+        return last.commit if last is not None else ""
+
 
 def standing(repository: Repository, chosen: Chosen, inventory: Plan) -> Standing:
     """Return where a migration stands; `inventory` is that of the work tree (`planning.plan_worktree`)."""

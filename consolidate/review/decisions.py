@@ -140,6 +140,20 @@ def summary(decisions: Mapping[str, Decision]) -> str:
     return f"{DECISIONS} has {count[ACCEPTED]} accepted, {count[REJECTED]} rejected{left}; commit it"
 
 
+def facts(decisions: Mapping[str, Decision]) -> dict[str, Any]:
+    """Return what is kept now as JSON has it."""
+    count = Counter(item.verdict for item in decisions.values())
+    kept = held(decisions.values())
+    return {
+        "file": DECISIONS,
+        "accepted": count[ACCEPTED],
+        "rejected": count[REJECTED],
+        "commented": sum(bool(item.comment) for item in decisions.values()),
+        "left": sorted(item.path for item in kept if not item.removal),
+        "undeleted": sorted(item.path for item in kept if item.removal),
+    }
+
+
 def write(root: Path, migration: str, decisions: Mapping[str, Decision]) -> None:
     """Keep the decisions in the work tree, whole or not at all; without any, the file goes."""
     kept = sorted((item for item in decisions.values() if item.says_anything), key=lambda i: (i.path, i.line, i.id))

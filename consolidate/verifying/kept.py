@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from consolidate.verifying.compare import Comparison
 from consolidate.verifying.junit import Case, Outcome
@@ -17,6 +18,18 @@ from consolidate.verifying.running import Ran
 FRESH = 3600.0  # seconds for which the results before a phase are used again
 _CACHED = 10  # results kept for that
 _LISTED = 10_000  # tests of one group in a result
+GROUPS = ("newly_failing", "gone", "flaky", "newly_passing", "new", "still_failing")
+
+
+def run_facts(commit: str, ran: Ran) -> dict[str, Any]:
+    """Return a run of a commit's tests in numbers."""
+    return {
+        "commit": commit,
+        "status": ran.status,
+        "seconds": round(ran.seconds, 1),
+        "tests": len(ran.tests),
+        "passed": sum(case.outcome is Outcome.PASSED for case in ran.tests.values()),
+    }
 
 
 class Kept:
@@ -33,20 +46,8 @@ class Kept:
 
     def result(self, phase: int, command: str, sides: Mapping[str, tuple[str, Ran]], found: Comparison) -> None:
         """Keep a result as JSON, `phase-N.json`: `sides` are commit and run by name."""
-        groups = {
-            name: [_row(case) for case in getattr(found, name)[:_LISTED]]
-            for name in ("newly_failing", "gone", "flaky", "newly_passing", "new", "still_failing")
-        }
-        runs = {
-            name: {
-                "commit": commit,
-                "status": ran.status,
-                "seconds": round(ran.seconds, 1),
-                "tests": len(ran.tests),
-                "passed": sum(case.outcome is Outcome.PASSED for case in ran.tests.values()),
-            }
-            for name, (commit, ran) in sides.items()
-        }
+        groups = {name: [_row(case) for case in getattr(found, name)[:_LISTED]] for name in GROUPS}
+        runs = {name: run_facts(commit, ran) for name, (commit, ran) in sides.items()}
         renamed = [[old.name, new.name] for old, new in found.renamed[:_LISTED]]
         data = {"phase": phase, "command": command, **runs, **groups, "renamed": renamed}
         _write(self.folder / f"phase-{phase}.json", json.dumps(data, indent=1).encode())

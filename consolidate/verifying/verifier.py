@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from consolidate.errors import Refused, UsageProblem
 from consolidate.render.words import number as counted
@@ -14,7 +15,7 @@ from consolidate.repository import Prepared, Repository
 from consolidate.verifying.compare import Comparison, compare
 from consolidate.verifying.environment import command_line, of_tests
 from consolidate.verifying.junit import Outcome
-from consolidate.verifying.kept import Kept
+from consolidate.verifying.kept import GROUPS, Kept, run_facts
 from consolidate.verifying.running import COMMAND, TIMEOUT, Ran, reports_named, run_tests
 from consolidate.verifying.scratch import Scratch
 
@@ -52,6 +53,26 @@ class Verdict:
     def good(self) -> bool:
         """Whether no test fails or is gone that passed before."""
         return not self.comparison.bad
+
+    def facts(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        found = self.comparison
+        return {
+            "phase": self.phase,
+            "good": self.good,
+            "before": run_facts(self.commits[0], self.before),
+            "after": run_facts(self.commits[1], self.after),
+            "recalled": self.recalled,
+            **{
+                group: [
+                    {"name": case.name, "outcome": str(case.outcome), "why": case.message}
+                    for case in getattr(found, group)
+                ]
+                for group in GROUPS
+            },
+            "renamed": [[old.name, new.name] for old, new in found.renamed],
+            "logs": [str(log) for log in self.logs],
+        }
 
 
 class Verifier:
