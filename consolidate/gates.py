@@ -15,8 +15,9 @@ from consolidate.proof.dangling import Dangling, dangling, newly_dangling
 from consolidate.proof.imports import ModuleFacts, facts
 from consolidate.scanning import Progress
 from consolidate.workers import Care, Workers
+from planner.contents import Blob, read
 from planner.hazards import is_risky
-from planner.model import Phase, Skipped, apply_edits
+from planner.model import FileEdit, Phase, Skipped, apply_edits
 from planner.survey import Survey
 
 _PYTHON = (".py", ".pyi")
@@ -32,6 +33,11 @@ def _facts(task: tuple[bytes, str, bool]) -> ModuleFacts | None:
 _CARE: Care[tuple[bytes, str, bool], ModuleFacts | None] = Care(
     risky=lambda task: is_risky(task[0]), lost=lambda task, reason: None
 )
+
+
+def _edited(blob: Blob, edit: FileEdit) -> Blob:
+    """Return what an edit makes of contents."""
+    return Blob.made(edit.result, lambda: apply_edits(blob.data, edit.edits, edit.path))
 
 
 def offers(found: ModuleFacts | None) -> tuple[object, ...]:
@@ -72,7 +78,7 @@ class Gates:
     def __init__(self, survey: Survey, workers: Workers, progress: Progress) -> None:
         self.survey, self.progress, self.layout = survey, progress, survey.layout
         self._workers = workers
-        self._facts: dict[tuple[str, bytes], ModuleFacts | None] = {}
+        self._facts: dict[tuple[str, str], ModuleFacts | None] = {}
         self._elsewhere: dict[str, ModuleFacts | None] = {}
 
     def check(self, phases: tuple[Phase, ...], watched: frozenset[str] = frozenset()) -> tuple[Phase, ...]:
@@ -83,8 +89,9 @@ class Gates:
         edited = self._edited(phases)
         self._prepare(edited)
         importers = (self._importers(self._changed(edited)) | watched) - edited.keys()
-        self._prepare({path: [self.survey.contents[path]] for path in sorted(importers)})
-        current = {path: self.survey.contents[path] for path in sorted(edited.keys() | importers)}
+        blobs = self.survey.contents.blobs
+        self._prepare({path: [blobs[path]] for path in sorted(importers)})
+        current = {path: blobs[path] for path in sorted(edited.keys() | importers)}
         gone: frozenset[str] = frozenset()
         states = [(self._state(current), gone)]
         for phase in phases:
@@ -95,7 +102,7 @@ class Gates:
                     del current[edit.path]
                     gone |= {self.layout.module(edit.path)}
                 else:
-                    current[edit.path] = apply_edits(current[edit.path], edit.edits, edit.path)
+                    current[edit.path] = _edited(current[edit.path], edit)
             states.append((self._state(current), gone))
         fresh = self._with_stars(_fresh([state for state, _ in states]), [state for state, _ in states])
         checked: list[Phase] = []
@@ -113,42 +120,38 @@ class Gates:
             self.progress("check imports", number, len(phases))
         return tuple(checked)
 
-    def _edited(self, phases: tuple[Phase, ...]) -> dict[str, list[bytes]]:
+    def _edited(self, phases: tuple[Phase, ...]) -> dict[str, list[Blob]]:
         """Return the Python files that the phases edit, each with its contents before and after every edit."""
-        versions: dict[str, list[bytes]] = {}
+        versions: dict[str, list[Blob]] = {}
         for phase in phases:
             for edit in phase.files:
                 if not edit.path.endswith(_PYTHON) or edit.path in self.survey.unparsed:
                     continue
-                known = versions.setdefault(edit.path, [self.survey.contents[edit.path]])
-                if not edit.deleted:
-                    known.append(apply_edits(known[-1], edit.edits, edit.path))
-                else:
-                    known.append(b"")
+                known = versions.setdefault(edit.path, [self.survey.contents.blobs[edit.path]])
+                known.append(Blob(b"") if edit.deleted else _edited(known[-1], edit))
         return versions
 
-    def _prepare(self, versions: Mapping[str, list[bytes]]) -> None:
+    def _prepare(self, versions: Mapping[str, Sequence[Blob]]) -> None:
         """Compute the facts of every version of every file, once each."""
-        pairs = [(path, data) for path, contents in versions.items() for data in dict.fromkeys(contents)]
-        tasks = [(data, self.layout.module(path), self.layout.is_package(path)) for path, data in pairs]
-        keys = [self._key(task) for task in tasks]
-        found = self._workers.recalled(_facts, tasks, sum(len(data) for _, data in pairs), _CARE, _CODEC, keys)
-        self._facts.update(zip(pairs, found, strict=True))
+        wanted = {(path, blob.id): blob for path, blobs in versions.items() for blob in blobs}
+        asked = [(blob, self.layout.module(path), self.layout.is_package(path)) for (path, _), blob in wanted.items()]
+        memo = self._workers.memo
+        keys = [memo.key("imports", blob.id, module, str(is_package)) for blob, module, is_package in asked]
 
-    def _key(self, task: tuple[bytes, str, bool]) -> bytes | None:
-        data, module, is_package = task
-        return None if _CARE.risky(task) else self._workers.memo.key("imports", data, module, str(is_package))
+        def compute(todo: Sequence[int]) -> Iterator[ModuleFacts | None]:
+            read(asked[index][0] for index in todo)
+            tasks = [(blob.data, module, is_package) for blob, module, is_package in (asked[index] for index in todo)]
+            return self._workers.map(_facts, tasks, sum(len(data) for data, _, _ in tasks), _CARE)
 
-    def _one(self, path: str, data: bytes) -> ModuleFacts | None:
-        task = (data, self.layout.module(path), self.layout.is_package(path))
-        return self._workers.memo.results(_CODEC, [self._key(task)], lambda _: [facts(*task)])[0]
+        found = memo.results(_CODEC, keys, compute, lambda index: not is_risky(asked[index][0].data))
+        self._facts.update(zip(wanted, found, strict=True))
 
-    def _changed(self, versions: Mapping[str, list[bytes]]) -> set[str]:
+    def _changed(self, versions: Mapping[str, Sequence[Blob]]) -> set[str]:
         """Return the modules of which what they offer to importers changes."""
         return {
             self.layout.module(path)
-            for path, contents in versions.items()
-            if len({offers(self._facts[path, data]) for data in contents}) > 1
+            for path, blobs in versions.items()
+            if len({offers(self._facts[path, blob.id]) for blob in blobs}) > 1
         }
 
     def _importers(self, modules: set[str]) -> set[str]:
@@ -165,16 +168,10 @@ class Gates:
                     break
         return found
 
-    def _state(self, current: Mapping[str, bytes]) -> dict[str, ModuleFacts]:
-        state: dict[str, ModuleFacts] = {}
-        for path, data in current.items():
-            key = (path, data)
-            if key not in self._facts:
-                self._facts[key] = self._one(path, data)
-            found = self._facts[key]
-            if found is not None:
-                state[path] = found
-        return state
+    def _state(self, current: Mapping[str, Blob]) -> dict[str, ModuleFacts]:
+        self._prepare({path: [blob] for path, blob in current.items() if (path, blob.id) not in self._facts})
+        found = {path: self._facts[path, blob.id] for path, blob in current.items()}
+        return {path: known for path, known in found.items() if known is not None}
 
     def _by_module(self, state: Mapping[str, ModuleFacts]) -> dict[str, ModuleFacts]:
         return {item.module: item for path, item in state.items() if item.module and path.endswith(".py")}
@@ -217,5 +214,8 @@ class Gates:
     def _load(self, module: str, path: str) -> ModuleFacts | None:
         if not path:
             return ModuleFacts(module, True)
-        data = self.survey.read(path)
-        return self._one(path, data) if data is not None else None
+        blob = self.survey.blob(path)
+        if blob is None:
+            return None
+        self._prepare({path: [blob]})
+        return self._facts[path, blob.id]

@@ -13,6 +13,7 @@ from planner.contents import Blob, read
 from planner.facts import NO_INTEREST, FileFacts, Interest
 from planner.graph import Loadings, loadings
 from planner.hazards import is_risky
+from planner.keep import Kept, keep
 from planner.marks import Marks, marks
 from planner.mentions import Mentions
 from planner.named import Named, named
@@ -35,10 +36,17 @@ class Scanned:
     facts: FileFacts | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Staying:
+    reason: str
+    kept: Kept | None = None
+
+
 _CODEC: Codec[Scanned] = Codec(Scanned)
 _LOADINGS: Codec[Loadings] = Codec(Loadings)
 _MARKS: Codec[Marks] = Codec(Marks)
 _NAMED: Codec[Named] = Codec(Named)
+_STAYING: Codec[_Staying] = Codec(_Staying)
 Value = TypeVar("Value")
 
 
@@ -93,6 +101,18 @@ class Scanner:
             return found
 
         return self._recalled(_LOADINGS, "loadings", blobs, compute)
+
+    def keep(self, blob: Blob, wanted: frozenset[str], gone: frozenset[str], reserved: frozenset[str]) -> Kept | str:
+        """Return which statements of a module stay beside its shim, or why they cannot."""
+        asked = repr([sorted(names) for names in (wanted, gone, reserved)])
+
+        def compute(contents: dict[str, bytes]) -> dict[str, _Staying]:
+            [data] = contents.values()
+            found = keep(data, wanted, gone, reserved)
+            return {"": _Staying(found) if isinstance(found, str) else _Staying("", found)}
+
+        found = self._recalled(_STAYING, "keep", {"": blob}, compute, asked)[""]
+        return found.reason if found.kept is None else found.kept
 
     def marks(self, mentions: Mentions, blobs: Mapping[str, Blob]) -> dict[str, Marks]:
         """Return the mentions in the text of each file."""

@@ -47,11 +47,6 @@ class Admission:
             self.load([path])
         return self.contents.blobs.get(path)
 
-    def read(self, path: str) -> bytes | None:
-        """Return the bytes of any file of the snapshot, None where they are missing or refused."""
-        blob = self.blob(path)
-        return None if blob is None else blob.data
-
     def only(self, paths: Sequence[str], question: Question) -> list[str]:
         """Return those of the paths of which a question is answered with anything but "", and let these in.
 

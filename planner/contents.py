@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
 from planner.model import blob_id
 from planner.snapshot import Snapshot
@@ -11,18 +11,26 @@ from planner.snapshot import Snapshot
 class Blob:
     """The contents of one file. Two with the same `id` have the same bytes."""
 
-    __slots__ = ("_data", "_id", "_place")
+    __slots__ = ("_data", "_id", "_make", "_place")
 
     def __init__(self, data: bytes) -> None:
         self._data: bytes | None = data
         self._id = ""
         self._place: tuple[Snapshot, str] | None = None
+        self._make: Callable[[], bytes] | None = None
 
     @classmethod
     def unread(cls, name: str, snapshot: Snapshot, path: str) -> Blob:
         """Return the contents of a path, of which nothing but the object id (`name`) is known so far."""
         found = cls.__new__(cls)
-        found._data, found._id, found._place = None, name, (snapshot, path)
+        found._data, found._id, found._place, found._make = None, name, (snapshot, path), None
+        return found
+
+    @classmethod
+    def made(cls, name: str, make: Callable[[], bytes]) -> Blob:
+        """Return contents with an object id (`name`) that `make` gives when they are wanted."""
+        found = cls.__new__(cls)
+        found._data, found._id, found._place, found._make = None, name, None, make
         return found
 
     @property
@@ -37,6 +45,8 @@ class Blob:
         """The bytes. Raises LookupError where they can't be had any more."""
         if self._data is None:
             read([self])
+        if self._data is None and self._make is not None:
+            self._data = self._make()
         if self._data is None:
             raise LookupError(f"the contents of the blob {self._id} are gone")
         return self._data

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
+from planner.contents import Blob
 from planner.model import decode
 from planner.scan import parse
 from planner.source import Source, read_source
@@ -23,6 +25,15 @@ class Kept:
     names: frozenset[str]
     gaps: tuple[int, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+
+
+class Keep(Protocol):
+    """Does what `keep` does, now or in an earlier run."""
+
+    def __call__(
+        self, blob: Blob, wanted: frozenset[str], gone: frozenset[str], reserved: frozenset[str]
+    ) -> Kept | str:
+        """Return what stays of contents, or why it cannot."""
 
 
 def keep(data: bytes, wanted: frozenset[str], gone: frozenset[str], reserved: frozenset[str]) -> Kept | str:

@@ -9,6 +9,7 @@ from typing import Protocol
 from planner.contents import Blob
 from planner.facts import FileFacts, Interest
 from planner.graph import Loadings
+from planner.keep import Kept
 from planner.marks import Marks
 from planner.mentions import Mentions
 from planner.named import Named
@@ -36,6 +37,9 @@ class Scans(Protocol):
 
     def loadings(self, blobs: Mapping[str, Blob]) -> Mapping[str, Loadings]:
         """Return the import statements of files that run when these are imported, by path."""
+
+    def keep(self, blob: Blob, wanted: frozenset[str], gone: frozenset[str], reserved: frozenset[str]) -> Kept | str:
+        """Return what `planner.keep.keep` does."""
 
     def marks(self, mentions: Mentions, blobs: Mapping[str, Blob]) -> Mapping[str, Marks]:
         """Return the mentions in the text of files, by path."""

@@ -10,7 +10,7 @@ from planner.awaiting import adapter_is_async
 from planner.callrule import CallRule
 from planner.forms import is_code
 from planner.found import Found, FoundFile
-from planner.keep import Kept, keep
+from planner.keep import Kept
 from planner.legacy import LegacyModule
 from planner.model import Symbol
 from planner.survey import Survey
@@ -47,7 +47,7 @@ def keepable(survey: Survey, module: LegacyModule, demand: Demand, reserved: fro
     }
     defined = {item.name for item in module.facts.exports}
     gone = served - passed_on(module)
-    return keep(survey.contents[module.path], frozenset(wanted & defined), frozenset(gone), reserved)
+    return survey.keep(survey.contents.blobs[module.path], frozenset(wanted & defined), frozenset(gone), reserved)
 
 
 def passed_on(module: LegacyModule) -> frozenset[str]:

@@ -10,6 +10,7 @@ from planner.contents import Blob, Contents
 from planner.contract import Contract
 from planner.embedded import Embedded
 from planner.found import FoundFile
+from planner.keep import Keep
 from planner.layout import Layout
 from planner.legacy import Legacy
 from planner.marks import Marks
@@ -34,7 +35,7 @@ class Survey:
     notebook, `blocks` the documents with references in their Python. `refused` are files that no parser is
     shown (with the reason), `words` those of each Python file among them and the unparsed. `outside` are the excluded
     Python files, with their modules. `examine` gives the references of a file if it had other contents, `marks` the
-    mentions in the text of files, `named` what their import statements name.
+    mentions in the text of files, `named` what their import statements name, `keep` is `planner.keep.keep`.
     """
 
     config: Config
@@ -55,7 +56,8 @@ class Survey:
     refused: dict[str, str]
     words: dict[str, frozenset[str]]
     outside: dict[str, frozenset[str]]
-    read: Callable[[str], bytes | None]
+    blob: Callable[[str], Blob | None]
     examine: Callable[[str, bytes], FoundFile | None]
+    keep: Keep
     marks: Callable[[Mapping[str, Blob]], Mapping[str, Marks]]
     named: Callable[[Mapping[str, Blob]], Mapping[str, Named]]
