@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     import libcst as cst
 
 
+class Layouts:
+    """Writes import statements anew; who has written the same one before may overrule it."""
+
+    def of_import(self, text: str, moves: list[Move | None], newline: str) -> list[str]:
+        """Return what takes the place of an `import` statement: one statement, or none. Raises LayoutError."""
+        return list(filter(None, [rewrite_import(text, moves, newline)]))
+
+    def of_from(self, text: str, moves: list[Move | None], indent: str, newline: str) -> list[str]:
+        """Return what `rewrite_from` does. Raises LayoutError."""
+        return rewrite_from(text, moves, indent, newline)
+
+
 def rewrite_import(text: str, moves: list[Move | None], newline: str) -> str:
     """Return an `import a, b as c` statement with its moved modules replaced, all else kept. Raises LayoutError."""
     import libcst as cst

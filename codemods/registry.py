@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from codemods import rewrite_calls, rewrite_imports, rewrite_references, rewrite_strings
+from codemods.import_layout import Layouts
 from planner.decision import Decision
 from planner.model import Edit
 from planner.source import Source, read_source
@@ -30,14 +31,16 @@ CODEMODS: dict[str, Codemod] = {
 }
 
 
-def rewrite(data: bytes, decision: Decision) -> tuple[Edit, ...]:
-    """Return the edits that carry a decision out on a file's bytes, sorted.
+def rewrite(data: bytes, decision: Decision, layouts: Layouts | None = None) -> tuple[Edit, ...]:
+    """Return the edits that carry a decision out on a file's bytes, sorted; `layouts` writes its import statements.
 
     Raises CodemodError where one of them is not certain, SourceError where the bytes cannot be decoded.
     """
     source = read_source(data)
     found: list[Edit] = []
     for codemod in CODEMODS.values():
-        if codemod.edits is not None:
+        if codemod.edits is rewrite_imports.edits:
+            found += rewrite_imports.edits(source, decision, layouts)
+        elif codemod.edits is not None:
             found += codemod.edits(source, decision)
     return tuple(sorted(found))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from codemods.import_layout import rewrite_from, rewrite_import
+from codemods.import_layout import Layouts
 from codemods.import_names import LayoutError
 from codemods.refusal import CodemodError
 from planner.decision import Decision, Move, StarMove
@@ -20,8 +20,9 @@ from planner.source import Source
 ID = "rewrite-imports"
 
 
-def edits(source: Source, decision: Decision) -> Iterator[Edit]:
+def edits(source: Source, decision: Decision, layouts: Layouts | None = None) -> Iterator[Edit]:
     """Yield one edit for each import statement that the decision moves. Raises CodemodError."""
+    layouts = layouts or Layouts()
     facts = decision.facts
     moves = {move.alias: move for move in decision.moves}
     stars = {star.alias: star for star in decision.stars}
@@ -34,7 +35,7 @@ def edits(source: Source, decision: Decision) -> Iterator[Edit]:
         if not _removable(source, statement):
             chosen = [replace(move, double=False) if move is not None else None for move in chosen]
         try:
-            new = _rewrite(source, statement, old, chosen, stars.get(members[0]))
+            new = _rewrite(source, statement, old, chosen, stars.get(members[0]), layouts)
         except LayoutError as error:
             raise CodemodError(str(error), statement.line) from None
         if not new:
@@ -58,7 +59,12 @@ def _line(source: Source, statement: Statement) -> Edit:
 
 
 def _rewrite(
-    source: Source, statement: Statement, old: bytes, moves: list[Move | None], star: StarMove | None
+    source: Source,
+    statement: Statement,
+    old: bytes,
+    moves: list[Move | None],
+    star: StarMove | None,
+    layouts: Layouts,
 ) -> bytes:
     text = old.decode(source.encoding)
     first, _ = source.line_bounds(statement.start)
@@ -67,9 +73,9 @@ def _rewrite(
     if star is not None:
         texts = _star(star)
     elif text.startswith("import"):
-        texts = list(filter(None, [rewrite_import(text, moves, newline)]))
+        texts = layouts.of_import(text, moves, newline)
     else:
-        texts = rewrite_from(text, moves, indent if statement.alone else "", newline)
+        texts = layouts.of_from(text, moves, indent if statement.alone else "", newline)
     if len(texts) > 1 and not statement.alone:
         if any(newline in part for part in texts):
             raise LayoutError("several statements with line breaks cannot share a line")

@@ -182,7 +182,8 @@ class FileEdits:
     def _document(self, document: Document) -> None:
         path = document.path
         try:
-            edits = rewrite_text.edits(document)
+            memo = self._workers.memo
+            edits = rewrite_text.edits(document, lambda data, decision: rewritten(data, decision, memo))
             if edits:
                 self._add(self._text_edits, path, edits, document.moves, document.strings, document.decision)
         except (CodemodError, EditError) as error:

@@ -86,3 +86,18 @@ def test_the_help_of_no_command_imports_anything_heavy(tmp_path):
         check=True,
     )
     assert set(done.stderr.split()) & HEAVY == set()
+
+
+def test_a_plan_after_a_commit_imports_libcst_only_for_statements_that_nobody_has_seen(tmp_path):
+    folder = world.make(tmp_path, {})
+
+    def change(text: bytes) -> None:
+        path = folder / "app/user.py"
+        path.write_bytes(text + path.read_bytes() + text)
+        world.git(folder, "commit", "-qam", "change")
+
+    assert "libcst" in imported(folder, "plan")
+    change(b"# more\n")
+    assert "libcst" not in imported(folder, "plan")
+    change(b"from app.old import (Old)\n")
+    assert "libcst" in imported(folder, "plan")
