@@ -21,7 +21,8 @@ import tempfile
 from pathlib import Path
 
 import large
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from watched import Watched, axe, longest_work, look_at_report
 
 ROOT = Path(__file__).parents[2]
 FRAMES = """async (start) => {
@@ -42,31 +43,11 @@ FRAMES = """async (start) => {
 PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
-class Watched:
-    """A page, with what it says to the console and asks for."""
-
-    def __init__(self, browser: Browser, html: Path, **options: object) -> None:
-        self.context = browser.new_context(**options)
-        self.page: Page = self.context.new_page()
-        self.errors: list[str] = []
-        self.requests: list[str] = []
-        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda asked: self.requests.append(asked.url))
-        self.page.goto(html.as_uri())
-        self.page.evaluate("() => document.getElementById('edits').scrollIntoView()")
-        self.page.wait_for_selector(".edit .diff", timeout=5000)
-        self.page.evaluate("() => scrollTo(0, 0)")
-
-    @property
-    def asked(self) -> list[str]:
-        """What was asked for beside the page itself, and what it hands out."""
-        own = (self.page.url.partition("#")[0], "blob:")
-        return [url for url in self.requests if not url.startswith(own)]
-
-
-def consolidate(folder: Path, *words: str) -> None:
-    subprocess.run([sys.executable, "-m", "consolidate", *words], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+def consolidate(folder: Path, *words: str) -> bytes:
+    """Run the program in a folder, and return what it prints."""
+    return subprocess.run(
+        [sys.executable, "-m", "consolidate", *words], cwd=folder, check=True, stdout=subprocess.PIPE
+    ).stdout
 
 
 def make_sample(folder: Path) -> Path:
@@ -75,24 +56,6 @@ def make_sample(folder: Path) -> Path:
     for words in (("init", "-q", "-b", "main"), ("add", "-A"), (*identity, "commit", "-qm", "Start")):
         subprocess.run(["git", *words], cwd=folder, check=True)
     return folder
-
-
-def axe(browser: Browser, html: Path, source: str) -> list[str]:
-    """Return the rules that axe finds broken seriously or critically, in light and dark, wide and narrow."""
-    found = []
-    for scheme in ("light", "dark"):
-        for width in (1280, 320):
-            view = Watched(
-                browser, html, color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
-            )
-            view.page.evaluate(source)
-            rules = view.page.evaluate("() => axe.run().then((result) => result.violations)")
-            for rule in rules:
-                if rule["impact"] in ("serious", "critical"):
-                    where = rule["nodes"][0]["target"]
-                    found.append(f"{scheme} {width}: {rule['id']} {len(rule['nodes'])} {where}")
-            view.context.close()
-    return found
 
 
 def walk(browser: Browser, html: Path, out: Path) -> tuple[list[str], list[str], list[str]]:
@@ -136,6 +99,17 @@ def walk(browser: Browser, html: Path, out: Path) -> tuple[list[str], list[str],
     page.wait_for_function("() => document.querySelectorAll('.edit').length === 1", timeout=3000)
     page.select_option("#by-verdict", "")
     page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.fill("#search", "test_patches")
+    page.wait_for_function("() => document.querySelector('.edit h4')?.textContent.includes('test_patches')")
+    kept = page.locator(".edit details.besides").first
+    see("what it keeps back is told", "keeps back" in kept.locator("summary").inner_text())
+    page.locator(".edit .reject").first.click()
+    see("what is kept back is counted", "keeps back" in page.locator("#progress").inner_text())
+    page.locator(".edit .reject").first.click()
+    page.fill("#search", "")
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => document.querySelectorAll('.group').length > 20")
     page.select_option("#view", "split")
     see("side by side", page.locator(".diff.split").count() > 0)
     page.reload()
@@ -167,9 +141,7 @@ def applied(folder: Path, exported: Path) -> list[str]:
     consolidate(folder, "apply", "--all")
     words = ("git", "log", "--format=", "--name-only", "--grep=Consolidate-Phase")
     named = subprocess.run(words, cwd=folder, check=True, capture_output=True, text=True).stdout.splitlines()
-    told = subprocess.run(
-        [sys.executable, "-m", "consolidate", "plan", "--json"], cwd=folder, check=True, capture_output=True
-    ).stdout
+    told = consolidate(folder, "plan", "--json")
     listed = {item["path"] for item in json.loads(told)["references"] if "rejected in review" in item["reason"]}
     wrong = [f"{path} was changed" for path in rejected if (folder / path).read_bytes() != before[path]]
     wrong += [f"{path} is in a commit" for path in rejected if path in named]
@@ -177,7 +149,9 @@ def applied(folder: Path, exported: Path) -> list[str]:
     return wrong if rejected and named else ["nothing was rejected, or nothing applied"]
 
 
-def shots(browser: Browser, html: Path, out: Path) -> None:
+def shots(browser: Browser, html: Path, out: Path) -> list[str]:
+    """Leave pictures of the page in the folder; return where it is wider than its window."""
+    wrong = []
     for name, scheme, width in (("light", "light", 1280), ("dark", "dark", 1280), ("narrow", "light", 320)):
         view = Watched(browser, html, color_scheme=scheme, viewport={"width": width, "height": 1000})
         view.page.screenshot(path=out / f"{name}-top.png")
@@ -189,17 +163,9 @@ def shots(browser: Browser, html: Path, out: Path) -> None:
         view.page.screenshot(path=out / f"{name}-todo.png")
         wide = view.page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
         if wide:
-            print(f"{name}: the page is wider than the window")
+            wrong.append(f"{name}: the page is wider than the window")
         view.context.close()
-
-
-def longest_work(trace: bytes) -> float:
-    """Return the processor time of the longest task of the page's main thread, in ms, whatever the machine does."""
-    events = json.loads(trace)["traceEvents"]
-    names = [event for event in events if event.get("name") == "thread_name"]
-    main = {(event["pid"], event["tid"]) for event in names if event["args"].get("name") == "CrRendererMain"}
-    tasks = (event for event in events if "RunTask" in event.get("name", "") and "tdur" in event)
-    return max(event["tdur"] / 1000 for event in tasks if (event["pid"], event["tid"]) in main)
+    return wrong
 
 
 def speed(browser: Browser, html: Path) -> tuple[float, list[float], float]:
@@ -240,8 +206,14 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=given.chromium)
         wrong, errors, requests = walk(browser, pages["sample"], given.out)
         broken = axe(browser, pages["sample"], source)
-        shots(browser, pages["sample"], given.out)
+        wrong += shots(browser, pages["sample"], given.out)
         wrong += applied(Path(folder) / "sample", given.out / "decisions.json")
+        # With some phases applied: by now all but what was rejected.
+        report = given.out / "report.html"
+        report.write_bytes(consolidate(Path(folder) / "sample", "report", "--format", "html"))
+        broken += axe(browser, report, source, edits=False)
+        found = look_at_report(browser, report, given.out)
+        wrong, errors, requests = wrong + found[0], errors + found[1], requests + found[2]
         paint, frames, work = speed(browser, pages["large"])
         machine = browser.new_page(viewport={"width": 1280, "height": 900})
         machine.goto(plain.as_uri())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.model import Action, EnginePlan, Reference
@@ -44,7 +44,7 @@ class Heat:
 
 def heat(engines: Sequence[EnginePlan], references: Sequence[Reference], applied: Collection[int]) -> Heat:
     """Return the heat map; `applied` are the phases that the branch has."""
-    of = packages({item.path for item in references})
+    of = packages(Counter(item.path for item in references))
     names = sorted(set(of.values()), key=lambda name: (name == REST, name))
     counts: Counter[tuple[str, str, str]] = Counter()
     for item in references:
@@ -63,16 +63,38 @@ def heat(engines: Sequence[EnginePlan], references: Sequence[Reference], applied
     return Heat(tuple(names), shaded)
 
 
-def packages(paths: Collection[str]) -> dict[str, str]:
-    """Return the package of each path: its folder, as deep as there are no more than MOST of them."""
-    folders = {path: path.split("/")[:-1] for path in paths}
-    depth = 1
-    while depth < 12 and len({tuple(parts[: depth + 1]) for parts in folders.values()}) <= MOST:
-        depth += 1
-    named = {path: "/".join(parts[:depth]) or ROOT for path, parts in folders.items()}
-    common = Counter(named.values()).most_common()
-    kept = {name for name, _ in sorted(common, key=lambda item: (-item[1], item[0]))[: MOST - (len(common) > MOST)]}
-    return {path: name if name in kept else REST for path, name in named.items()}
+def packages(references: Mapping[str, int]) -> dict[str, str]:
+    """Return the package of each path: no more than MOST of them, deepest where there are most `references`.
+
+    A folder that holds more than its share is told apart by the folders in it, as long as there is room.
+    """
+    parts = {path: tuple(path.split("/")[:-1]) for path in references}
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for path in sorted(references):
+        groups.setdefault(parts[path][:1], []).append(path)
+    share = sum(references.values()) / MOST
+    waiting = list(groups)
+    while waiting:
+        waiting.sort(key=lambda name: (-_weight(groups[name], references), name))
+        name = waiting.pop(0)
+        inner: dict[tuple[str, ...], list[str]] = {}
+        for path in groups[name]:
+            inner.setdefault(parts[path][: len(name) + 1], []).append(path)
+        small = _weight(groups[name], references) <= share
+        if not name or small or set(inner) == {name} or len(groups) - 1 + len(inner) > MOST:
+            continue
+        del groups[name]
+        groups |= inner
+        waiting += [other for other in inner if other != name]
+    largest = sorted(groups, key=lambda name: (-_weight(groups[name], references), name))
+    kept = set(largest[: MOST - (len(largest) > MOST)])
+    return {
+        path: ("/".join(name) or ROOT) if name in kept else REST for name, members in groups.items() for path in members
+    }
+
+
+def _weight(paths: Sequence[str], references: Mapping[str, int]) -> int:
+    return sum(references[path] for path in paths)
 
 
 def _shaded(cell: Cell, most: int) -> Cell:

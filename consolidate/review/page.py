@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -161,7 +162,8 @@ def _state(state: Any) -> str:
 def _heat(chosen: Chosen, names: Mapping[str, str]) -> dict[str, Any]:
     found = heat(chosen.plan.engines, chosen.plan.references, chosen.applied)
     return {
-        "packages": [escape(name) for name in found.packages],
+        # In pieces, because a column is narrower than a path.
+        "packages": [re.split(r"(?<=[/_])", escape(name)) for name in found.packages],
         "rows": [{"id": id_, "label": names[id_], "cells": cells} for id_, cells in found.rows],
     }
 

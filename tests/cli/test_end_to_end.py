@@ -11,6 +11,7 @@ import pytest
 
 from consolidate.testrun import run_tests
 from tests.cli.projects import git
+from tests.review.test_page import read as page_of
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -86,7 +87,12 @@ def test_reverting_everything_gives_back_the_first_tree(migrated):
     assert git(migrated, "status", "--porcelain") == ""
 
 
-def test_every_diff_applies_after_the_phases_before_it_and_makes_what_apply_makes(untouched):
+@pytest.mark.parametrize("rejected", ["", "tests/protecting/test_patches.py"])
+def test_every_diff_applies_after_the_phases_before_it_and_makes_what_apply_makes(untouched, rejected):
+    """Also where an edit was rejected that keeps back edits of other files."""
+    if rejected:
+        reject(untouched, rejected)
+    before = (untouched / (rejected or "consolidate.toml")).read_bytes()
     for number in range(1, phases(untouched) + 1):
         diff = consolidate("diff", "--phase", str(number), cwd=untouched).stdout
         git(untouched, "apply", "--check", "-", stdin=diff)
@@ -96,6 +102,19 @@ def test_every_diff_applies_after_the_phases_before_it_and_makes_what_apply_make
         done = consolidate("apply", "--phase", str(number), cwd=untouched)
         assert done.returncode == 0, done.stderr
         assert git(untouched, "rev-parse", "HEAD^{tree}") == made
+    assert number > 2
+    assert (untouched / (rejected or "consolidate.toml")).read_bytes() == before
+
+
+def reject(folder: Path, path: str) -> None:
+    """Reject the first edit of a file, as the page would."""
+    assert consolidate("review", "--html", "../page.html", cwd=folder).returncode == 0
+    data = json.loads(page_of((folder.parent / "page.html").read_text("utf-8")).raw["script"][0])
+    id_ = next(edit[0] for edit in data["edits"] if data["paths"][edit[2]] == path)
+    entries = [{"id": id_, "verdict": "rejected", "comment": ""}]
+    decisions = {"format_version": "1.0", "migration": data["migration"], "decisions": entries}
+    (folder.parent / "decisions.json").write_text(json.dumps(decisions))
+    assert consolidate("review", "--import", "../decisions.json", cwd=folder).returncode == 0
 
 
 def test_the_plan_is_the_same_with_any_number_of_processes_and_any_hash_seed(untouched, monkeypatch):

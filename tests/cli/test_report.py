@@ -1,6 +1,8 @@
 """`report` on real repositories: what the documents say before, in the middle of and after a migration."""
 
+import base64
 import csv
+import hashlib
 import json
 import re
 
@@ -8,6 +10,7 @@ import pytest
 
 from tests.hostile_sources import world
 from tests.hostile_sources.sources import IMPORT
+from tests.review.test_page import read as page_of
 
 MANUAL = IMPORT + b"\nimport importlib\nmodule = importlib.import_module('app.old')\nprint(module)\n"
 
@@ -110,7 +113,7 @@ def test_the_page_says_what_the_tracker_says_and_needs_nothing_else(repository):
     assert world.run(repository, "apply", "--phase", "1").code == 0
     text = report(repository, "--format", "html")
     met = ticked(report(repository, "--format", "tracker"))
-    found = re.findall(r'<span class="(yes|no)">\w+</span> ([^:<]*)', text)
+    found = re.findall(r'<span class="(yes|no)">\w+</span> <span>([^:<]*)', text)
     assert {words.strip(): mark == "yes" for mark, words in found} == met
     states = re.findall(r"<td>(applied|pending|reverted)</td><td><code>(\w*)</code>", text)
     head = world.git(repository, "rev-parse", "HEAD")[:12]
@@ -158,3 +161,37 @@ def test_names_of_a_repository_do_no_harm_in_markdown(tmp_path):
         assert not re.search(r"^(?!.*`).*<script>", text, re.MULTILINE)
     assert "&lt;script&gt;" in report(folder, "--format", "html")
     assert "<script" not in report(folder, "--format", "html")
+
+
+HOSTILE = "app/<b onclick=x>&\"'\u2028\n .py"
+EVIL = "</script><script>alert(1)</script><img src=//evil.example/x>"
+
+
+def test_nothing_of_a_repository_is_html_in_the_page_and_nothing_is_loaded(tmp_path):
+    """Names of paths and files, reasons, and the comments of reviewers."""
+    uses = b"import importlib\nfrom app.old import Old\n\nimportlib.import_module('app.old')\nprint(Old)\n"
+    folder = world.make(tmp_path / "r", {HOSTILE: uses, "app/user2.py": IMPORT})
+    assert world.run(folder, "review", "--html", "../page.html").code == 0
+    data = json.loads(page_of((tmp_path / "page.html").read_text("utf-8")).raw["script"][0])
+    edits = [edit for edit in data["edits"] if data["paths"][edit[2]] == "app/user2.py"]
+    entries = [{"id": edit[0], "verdict": "rejected", "comment": EVIL} for edit in edits]
+    decisions = {"format_version": "1.0", "migration": "small", "decisions": entries}
+    (tmp_path / "decisions.json").write_text(json.dumps(decisions))
+    assert world.run(folder, "review", "--import", "../decisions.json").code == 0
+    text = report(folder, "--format", "html")
+    reader = page_of(text)
+    assert "app/<b onclick=x>&\"'\\u2028\\n .py" in reader.text
+    assert EVIL in reader.text
+    assert "\u2028" not in text
+    metas = {attributes.get("http-equiv"): attributes["content"] for tag, attributes in reader.tags if tag == "meta"
+             and "content" in attributes}  # fmt: skip
+    policy = dict(part.strip().split(" ", 1) for part in metas["Content-Security-Policy"].split(";"))
+    (style,), (script, *more) = reader.raw["style"], reader.raw["script"] or [""]
+    assert (policy["default-src"], more) == ("'none'", [])
+    assert policy["style-src"] == f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
+    assert script == ""
+    assert not re.search(r"url\(|@import|https?:|//", style)
+    for tag, attributes in reader.tags:
+        assert tag not in ("link", "img", "iframe", "object", "embed", "base", "b", "script"), tag
+        assert not {"src", "href", "style", "srcset", "action"} & attributes.keys(), (tag, attributes)
+        assert not any(name.startswith("on") for name in attributes), (tag, attributes)

@@ -22,7 +22,7 @@ IDS = ("phases", "heat", "edits", "todo", "contract")
 class Reader(HTMLParser):
     """Collects tags, ids, text and the contents of scripts and styles; fails where a tag is not closed."""
 
-    VOID = ("meta", "br", "input", "img", "link", "hr")
+    VOID = ("meta", "br", "wbr", "input", "img", "link", "hr")
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
