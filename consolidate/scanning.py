@@ -24,6 +24,8 @@ Progress = Callable[[str, int, int], None]
 
 _BATCH = 400_000
 """Bytes of a batch: some hundred milliseconds of work, much more than it costs to send it to a process."""
+_LIGHT = 2_000_000
+"""Bytes of a batch of files in which nothing but import statements is looked for: about as much work."""
 
 Found = dict[str, FileFacts | str]
 
@@ -127,9 +129,14 @@ class Scanner:
 
     def named(self, blobs: Mapping[str, Blob]) -> dict[str, Named]:
         """Return what the import statements of each file name."""
-        return self._recalled(
-            _NAMED, "named", blobs, lambda contents: {path: named(data) for path, data in contents.items()}
-        )
+
+        def compute(contents: dict[str, bytes]) -> dict[str, Named]:
+            batches = [tuple(part) for part in _sized(list(contents.items()), _LIGHT)]
+            size = sum(map(len, contents.values())) * _BATCH // _LIGHT
+            parts: Iterator[list[Named]] = self._workers.map(name_batch, batches, size, _NAMING)
+            return dict(zip(contents, chain.from_iterable(parts), strict=True))
+
+        return self._recalled(_NAMED, "named", blobs, compute)
 
     def shallow(self, path: str, blob: Blob, *, deep: bool) -> FileFacts | str:
         """Return what a file offers, if `deep` with definitions, or why it cannot be told."""
@@ -208,12 +215,17 @@ def mark_batch(batch: tuple[Mentions, tuple[tuple[str, bytes], ...]]) -> list[Ma
     return [marks(path, data, mentions) for path, data in files]
 
 
-def _sized(files: Sequence[tuple[str, bytes]]) -> list[list[tuple[str, bytes]]]:
+def name_batch(files: tuple[tuple[str, bytes], ...]) -> list[Named]:
+    """Read the import statements of the files of one batch by their bytes; the work of a process."""
+    return [named(data) for _, data in files]
+
+
+def _sized(files: Sequence[tuple[str, bytes]], most: int = _BATCH) -> list[list[tuple[str, bytes]]]:
     """Return files in batches of some bytes each, in the same order."""
     batches: list[list[tuple[str, bytes]]] = []
-    size = _BATCH
+    size = most
     for path, data in files:
-        if size >= _BATCH:
+        if size >= most:
             batches.append([])
             size = 0
         batches[-1].append((path, data))
@@ -253,6 +265,9 @@ _LOADING: Care[Batch, dict[str, Loadings]] = Care(
     lost=lambda batch, _: {path: () for path, _ in batch.files},
     parts=_parts,
     joined=_joined,
+)
+_NAMING: Care[tuple[tuple[str, bytes], ...], list[Named]] = Care(
+    risky=lambda batch: False, lost=lambda batch, _: name_batch(batch)
 )
 _MARKING: Care[tuple[Mentions, tuple[tuple[str, bytes], ...]], list[Marks]] = Care(
     risky=lambda batch: False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from planner.contents import Contents
@@ -11,6 +12,8 @@ from planner.patterns import matcher
 from planner.risk import DYNAMIC_FORMS, Exposure
 from planner.snapshot import Snapshot
 from planner.survey import Survey
+
+_ALL = re.compile(r"(?s).*")
 
 
 def exposures(survey: Survey, snapshot: Snapshot, paths: Iterable[str]) -> dict[str, Exposure]:
@@ -28,9 +31,10 @@ def exposures(survey: Survey, snapshot: Snapshot, paths: Iterable[str]) -> dict[
     between = {
         name: {survey.layout.module(path) for path in importers[name]} - {""} for name in modules if not tests[name]
     }
-    further = _importers(survey, snapshot, set().union(*between.values())) if between else {}
+    every = set().union(*between.values())
+    further = _importers(survey, snapshot, every, is_test)
     for name, steps in between.items():
-        tests[name] = {path for step in steps for path in further[step] if is_test.fullmatch(path)}
+        tests[name] = set().union(*(further[step] for step in steps))
     return {
         path: Exposure(
             importers=len(importers.get(survey.layout.module(path), ())),
@@ -48,13 +52,16 @@ def _dynamic(file: FoundFile | None) -> bool:
     return file is not None and (file.facts.dynamic or any(item.form in DYNAMIC_FORMS for item in file.references))
 
 
-def _importers(survey: Survey, snapshot: Snapshot, modules: set[str]) -> dict[str, set[str]]:
-    """Return the paths of the files that import each module."""
+def _importers(
+    survey: Survey, snapshot: Snapshot, modules: set[str], among: re.Pattern[str] = _ALL
+) -> dict[str, set[str]]:
+    """Return the paths (those `among`, matched in full) of the files that import each module."""
     found: dict[str, set[str]] = {module: set() for module in modules}
     if not modules:
         return found
     layout = survey.layout
-    candidates = sorted(snapshot.containing(_needles(modules), (".py", ".pyi")))
+    holding = snapshot.containing(_needles(modules), (".py", ".pyi"))
+    candidates = sorted(path for path in holding if among.fullmatch(path))
     for path, names in survey.named(Contents.of(snapshot, candidates).blobs).items():
         for module in modules_of(path, names, layout) & modules:
             if layout.module(path) != module:
