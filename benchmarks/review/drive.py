@@ -129,6 +129,35 @@ def walk(browser: Browser, html: Path, out: Path) -> tuple[list[str], list[str],
     return wrong, errors, requests
 
 
+def walk_far(browser: Browser, html: Path) -> list[str]:
+    """Follow a link into the middle of the largest shape of a large page, and go on from there by keys."""
+    view = Watched(browser, html, viewport={"width": 1280, "height": 900})
+    data = json.loads(view.page.locator("#data").text_content() or "")
+    shapes = [edit[6] for edit in data["edits"]]
+    largest = max(set(shapes), key=shapes.count)
+    risky = sorted((edit for edit in data["edits"] if edit[6] == largest), key=lambda edit: -edit[4])
+    ids = [edit[0] for edit in risky]
+    middle = len(ids) // 2
+    view.page.goto(f"{html.as_uri()}#{ids[middle]}")
+    view.page.reload()
+    view.page.wait_for_selector(f"#{ids[middle]} .diff")
+    focused = "() => document.activeElement.id"
+    wrong = [] if view.page.evaluate(focused) == ids[middle] else ["a link far down is not followed"]
+    for _ in range(100):
+        view.page.keyboard.press("j")
+    wrong += [] if view.page.evaluate(focused) == ids[middle + 100] else ["j does not go on for 100 edits"]
+    view.page.keyboard.press("r")
+    view.page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    view.page.wait_for_function(f"() => !document.getElementById('{ids[middle + 100]}')", timeout=5000)
+    view.page.keyboard.press("k")
+    pressed = view.page.locator(f"#{ids[middle + 100]} .reject")
+    wrong += [] if view.page.evaluate(focused) == ids[middle + 99] else ["k does not go back to what was left"]
+    wrong += [] if pressed.get_attribute("aria-pressed") == "true" else ["a decision is lost far away"]
+    wrong += view.errors
+    view.context.close()
+    return wrong
+
+
 def applied(folder: Path, exported: Path) -> list[str]:
     """Import what the page exported and apply everything; return what is not as it was decided."""
     rejected = [
@@ -214,6 +243,7 @@ def main() -> int:
         broken += axe(browser, report, source, edits=False)
         found = look_at_report(browser, report, given.out)
         wrong, errors, requests = wrong + found[0], errors + found[1], requests + found[2]
+        wrong += walk_far(browser, pages["large"])
         paint, frames, work = speed(browser, pages["large"])
         machine = browser.new_page(viewport={"width": 1280, "height": 900})
         machine.goto(plain.as_uri())

@@ -100,17 +100,51 @@ function changed() {
 const CHUNK = 3;
 const GUESS = 260; // px of a card that was never there
 const BUDGET = 5; // ms of a frame
+const SHELF = 90; // edits, of which far away not even the chunks are there: layout passes over every element
 const chunks = new Map(); // elements with their edits
+const shelves = new Map(); // the same
+const shelfOf = new Map(); // by the id of an edit
+const heights = new Map(); // px of chunks that were there, by the id of their first edit
 const chunkOf = new Map(); // by the id of an edit
 let coming = [];
 
 function chunk(members) {
   const made = element("div", { class: "chunk" });
-  made.style.minHeight = `${members.length * GUESS}px`;
+  made.style.minHeight = `${heights.get(members[0].id) || members.length * GUESS}px`;
   chunks.set(made, members);
   for (const edit of members) chunkOf.set(edit.id, made);
   near.observe(made);
   return made;
+}
+
+// Puts edits into an element: as shelves where they are many, else as chunks.
+function place(into, members) {
+  const many = members.length > SHELF;
+  for (let start = 0; start < members.length; start += many ? SHELF : CHUNK) {
+    into.append(many ? shelf(members.slice(start, start + SHELF)) : chunk(members.slice(start, start + CHUNK)));
+  }
+}
+
+function shelf(members) {
+  const made = element("div", { class: "shelf" });
+  made.style.minHeight = `${members.length * GUESS}px`;
+  shelves.set(made, members);
+  for (const edit of members) shelfOf.set(edit.id, made);
+  near.observe(made);
+  return made;
+}
+
+function fillShelf(made) {
+  if (made.childElementCount) return;
+  place(made, shelves.get(made));
+  made.style.minHeight = "";
+}
+
+function clearShelf(made, height) {
+  if (!made.childElementCount || made.contains(document.activeElement)) return;
+  made.style.minHeight = `${height}px`;
+  releaseChunks(shelves.get(made));
+  made.replaceChildren();
 }
 
 function build(made) {
@@ -126,12 +160,20 @@ function build(made) {
   made.style.minHeight = "";
 }
 
+// Makes the chunk of an edit that is shown, wherever it is; tells whether it is.
+function reach(edit) {
+  if (!chunkOf.has(edit.id) && shelfOf.has(edit.id)) fillShelf(shelfOf.get(edit.id));
+  return chunkOf.has(edit.id);
+}
+
 // The height comes from the observer: to ask for it here would lay out the page once for each chunk.
 function drop(made, height) {
   if (!made.childElementCount || made.contains(document.activeElement)) return;
   made.style.minHeight = `${height}px`;
   made.replaceChildren();
-  for (const edit of chunks.get(made) || []) cards.delete(edit.id);
+  const members = chunks.get(made) || [];
+  if (members.length) heights.set(members[0].id, height);
+  for (const edit of members) cards.delete(edit.id);
 }
 
 // A few in each frame, what came near last first: a fast scroll passes most of them by.
@@ -147,6 +189,11 @@ function buildSome() {
 const near = new IntersectionObserver((entries) => {
   const idle = !coming.length;
   for (const { isIntersecting, target, boundingClientRect } of entries) {
+    if (shelves.has(target)) {
+      if (isIntersecting) fillShelf(target);
+      else clearShelf(target, boundingClientRect.height);
+      continue;
+    }
     coming = coming.filter((other) => other !== target);
     if (isIntersecting) coming.push(target);
     else drop(target, boundingClientRect.height);
@@ -155,6 +202,16 @@ const near = new IntersectionObserver((entries) => {
 }, { rootMargin: "700px 0px" });
 
 function release(members) {
+  for (const edit of members) {
+    const made = shelfOf.get(edit.id);
+    if (made) near.unobserve(made);
+    shelves.delete(made);
+    shelfOf.delete(edit.id);
+  }
+  releaseChunks(members);
+}
+
+function releaseChunks(members) {
   for (const edit of members) {
     const made = chunkOf.get(edit.id);
     if (made) near.unobserve(made);
@@ -166,7 +223,7 @@ function release(members) {
 
 function forget() {
   near.disconnect();
-  for (const known of [cards, chunks, chunkOf]) known.clear();
+  for (const known of [cards, chunks, chunkOf, shelves, shelfOf]) known.clear();
   coming = [];
 }
 
@@ -198,9 +255,7 @@ function groupElement(shape, members) {
     element("button", { type: "button", onclick: all("rejected"), "aria-label": `Reject all edits of ${before} to ${after}` }, "Reject all"));
   const made = element("section", { class: "group", id, "aria-labelledby": `${id}-t` }, header);
   const isOpen = isExpanded(shape, members);
-  for (let start = 0; start < (isOpen ? members.length : 1); start += CHUNK) {
-    made.append(chunk(members.slice(start, isOpen ? start + CHUNK : 1)));
-  }
+  place(made, isOpen ? members : members.slice(0, 1));
   if (members.length > 2) {
     made.append(element("button", {
       type: "button", class: "more", "aria-expanded": String(isOpen), onclick: () => expand(shape),

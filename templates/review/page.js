@@ -50,8 +50,8 @@ function tell() {
 }
 
 function show(edit) {
-  if (!chunkOf.has(edit.id)) expand(edit.shape, true);
-  if (!chunkOf.has(edit.id)) return;
+  if (!reach(edit)) expand(edit.shape, true);
+  if (!reach(edit)) return;
   build(chunkOf.get(edit.id));
   const card = cards.get(edit.id);
   current = edit;
@@ -83,7 +83,7 @@ const keys = {
   k: () => step(-1),
   a: () => current && toggle(current, "accepted"),
   r: () => current && toggle(current, "rejected"),
-  o: () => current && (expand(current.shape), chunkOf.has(current.id) && show(current)),
+  o: () => current && (expand(current.shape), reach(current) && show(current)),
   c: () => current && (show(current), cards.get(current.id).querySelector("textarea").focus()),
   s: () => { control("view").value = view === "split" ? "unified" : "split"; changeView(); },
   "/": () => control("search").focus(),
@@ -93,6 +93,7 @@ const keys = {
 function changeView() {
   view = control("view").value;
   keep("consolidate:view", view);
+  heights.clear();
   for (const [id, card] of cards) if (card.dataset.filled) fill(byId.get(id));
 }
 

@@ -80,6 +80,20 @@ def told(folder) -> Answers:
     return asked(folder)[0]
 
 
+def test_files_that_take_a_name_from_one_another_are_tied(folder):
+    with Repository.open(folder) as repository:
+        config, head = read_config(repository.root, None), repository.resolve("HEAD")
+        with what_if(repository, config, head, cache=None, executor=Local(1)) as asking:
+            found: dict[str, set[str]] = {}
+            for path, name in asking.ties().items():
+                found.setdefault(name, set()).add(path)
+    assert sorted(map(sorted, found.values())) == [
+        ["app/by_star.py", "app/hands_on.py"],
+        ["app/giver.py", "app/other_taker.py", "app/taker.py"],
+        ["app/user.py", "tests/test_user.py"],
+    ]
+
+
 def test_each_answer_is_what_the_plan_of_that_rejection_leaves(after, told):
     before = after[""]
     assert {"app/giver.py", "app/taker.py", "app/old.py", "app/alone.py", "tests/test_user.py"} <= set(edited(before))
