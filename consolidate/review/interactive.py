@@ -135,7 +135,7 @@ class Review:
     def _list(self, what: str, kept: Sequence[KeptBack]) -> None:
         if not kept:
             return
-        self._tell(self._look.paint(f"{what} {number(len(kept), 'other file')}:", "yellow"))
+        self._tell(self._look.paint(f"{what} {number(len(kept), 'other file')}:", "bold"))
         for item in kept[:_FILES]:
             reason = f": {self._look.plain(item.reason)}" if item.reason else ""
             self._tell(f"  {self._look.plain(item.path)} {item.told}{reason}")

@@ -214,7 +214,9 @@ def test_the_terminal_tells_before_it_asks_and_asks_no_more_about_what_is_kept_b
                 said.append(question)
                 return next(answered, "q")
 
-            review = Review(Look(), ask, said.append, lambda *_: None, Beside(base, asking.ties(), asking.plan))
+            review = Review(
+                Look(colour=True), ask, said.append, lambda *_: None, Beside(base, asking.ties(), asking.plan)
+            )
             assert review.run(groups)
     question = next(number for number, text in enumerate(said) if "Accept it" in text)
     shown = "\n".join(said[:question])
