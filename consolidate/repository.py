@@ -187,6 +187,13 @@ class Repository:
         """Return the short name of the branch that HEAD is on (`main`), or None while HEAD is detached."""
         return preconditions.current_branch(self._git).removeprefix("refs/heads/") or None
 
+    def index_size(self) -> int:
+        """Return the bytes of the index, by which the number of files can be guessed; 0 where there is none."""
+        try:
+            return self._places.index.stat().st_size
+        except OSError:
+            return 0
+
     def entries(self, commit: str) -> tuple[Entry, ...]:
         """Return every file of a commit: path, mode, object id; symbolic links and submodules included."""
         return objects.entries(self._git, self.resolve(commit))

@@ -69,6 +69,15 @@ class Workers:
             self._pool.close()
         self._guard.close()
 
+    def ready(self, size: int) -> None:
+        """Start the processes now if they are worth it for so many bytes of source.
+
+        They are copies of this one, so they hold less, the earlier they start.
+        """
+        pool = self._pool_for(size)
+        if pool is not None:
+            list(pool.map(_idle, [None]))
+
     def guarded(self, work: Callable[[Item], Result], item: Item, seconds: int = SECONDS) -> Result:
         """Return `work(item)`, done in a child with limits. Raises consolidate.guard.Lost."""
         return self._guard.run(Roomy(work), item, seconds)
@@ -124,6 +133,10 @@ class Workers:
             if len(parts) == 1:
                 return care.lost(item, str(lost))
             return care.joined([self._carefully(work, part, care) for part in parts])
+
+
+def _idle(_: None) -> None:
+    """Do nothing; the work of a process that is to be there."""
 
 
 class Roomy(Generic[Item, Result]):

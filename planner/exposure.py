@@ -14,6 +14,8 @@ from planner.snapshot import Snapshot
 from planner.survey import Survey
 
 _ALL = re.compile(r"(?s).*")
+_AT_ONCE = 2000
+"""Files whose contents are held at the same time: they may be most of a repository, and nobody else wants them."""
 
 
 def exposures(survey: Survey, snapshot: Snapshot, paths: Iterable[str]) -> dict[str, Exposure]:
@@ -62,10 +64,12 @@ def _importers(
     layout = survey.layout
     holding = snapshot.containing(_needles(modules), (".py", ".pyi"))
     candidates = sorted(path for path in holding if among.fullmatch(path))
-    for path, names in survey.named(Contents.of(snapshot, candidates).blobs).items():
-        for module in modules_of(path, names, layout) & modules:
-            if layout.module(path) != module:
-                found[module].add(path)
+    for start in range(0, len(candidates), _AT_ONCE):
+        some = Contents.of(snapshot, candidates[start : start + _AT_ONCE])
+        for path, names in survey.named(some.blobs).items():
+            for module in modules_of(path, names, layout) & modules:
+                if layout.module(path) != module:
+                    found[module].add(path)
     return found
 
 

@@ -59,6 +59,11 @@ class Store:
     ) -> None:
         self.close()
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was kept here before."""
+        return self._database is None
+
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return the values of those keys that there are."""
         wanted = list(dict.fromkeys(keys))
