@@ -66,7 +66,7 @@ class Session:
         """
         from consolidate.repository import Repository
 
-        with Repository.open(Path.cwd()) as repository:
+        with Repository.open(_here()) as repository:
             # A run that is at work has a journal too, which is gone when it has ended.
             if tell and repository.pending() and not repository.held_by() and (pending := repository.pending()):
                 self.terminal.note(
@@ -108,3 +108,11 @@ def _quoted(word: str) -> str:
         for char in word
     )
     return f"$'{''.join(parts)}'"
+
+
+def _here() -> Path:
+    """Return the current folder. Raises UsageProblem where it is gone."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UsageProblem("the current folder is gone", "", "change into one that there is") from None

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -123,6 +124,17 @@ def test_outside_of_a_repository_it_says_so(run, tmp_path, monkeypatch):
     assert result.code == 2
     assert "not a git repository" in result.err
     assert result.err.count("\n") == 1
+
+
+def test_a_folder_that_is_gone_is_no_bug(tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    for words in ([], ["--config", "a.toml"], ["-C", "."]):
+        program = f"import os; os.rmdir(os.getcwd()); from consolidate.cli import main; raise SystemExit(main({[*words, 'plan']}))"
+        gone.mkdir(exist_ok=True)
+        done = subprocess.run([sys.executable, "-c", program], cwd=gone, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert re.fullmatch(r"error: .*gone.*; .*\n", done.stderr), done.stderr
 
 
 def test_a_wrong_configuration_names_table_and_key(run, project):
