@@ -130,7 +130,8 @@ def test_a_folder_that_is_gone_is_no_bug(tmp_path):
     gone = tmp_path / "gone"
     gone.mkdir()
     for words in ([], ["--config", "a.toml"], ["-C", "."]):
-        program = f"import os; os.rmdir(os.getcwd()); from consolidate.cli import main; raise SystemExit(main({[*words, 'plan']}))"
+        start = "import os; os.rmdir(os.getcwd()); from consolidate.cli import main; "
+        program = f"{start}raise SystemExit(main({[*words, 'plan']}))"
         gone.mkdir(exist_ok=True)
         done = subprocess.run([sys.executable, "-c", program], cwd=gone, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout) == (2, "")
