@@ -6,7 +6,7 @@ import sys
 if not sys.flags.safe_path and sys.path and not __file__.startswith(f"{sys.path[0]}/"):
     del sys.path[0]
 
-from consolidate.cli import main
+from consolidate.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

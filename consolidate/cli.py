@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import signal
@@ -204,6 +205,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return int(code or 0)
     except BaseException as error:  # noqa: BLE001  (the one place that maps errors to exit codes)
         return _exit_code(error, session, words)
+
+
+def run() -> int:
+    """Run the program as the only thing that this process does, and return its exit code.
+
+    What a run makes is needed to its end, or freed when nothing refers to it: to look for cycles costs a twentieth.
+    """
+    gc.disable()
+    code = main()
+    gc.freeze()  # the interpreter looks for cycles once more before it ends
+    return code
 
 
 def _exit_code(error: BaseException, session: Session, words: Sequence[str]) -> int:
