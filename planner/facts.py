@@ -6,6 +6,7 @@ Spans are half-open, in bytes of the file; lines are 1-based, columns 0-based in
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MEMBER_ROLES = ("patch-object", "getattr", "vars")
 """Roles of strings that name a member of an object."""
@@ -29,8 +30,7 @@ class Interest:
 NO_INTEREST = Interest(frozenset(), frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """One name of one import statement.
 
     `statement` is the index of its Statement, `scope` the index of the scope that it binds in. For `import a.b` the
@@ -48,8 +48,7 @@ class Alias:
     scope: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """An import statement: its span and surroundings.
 
     `alone` tells that no other statement shares its lines; `sole` that it is its block's only statement; `block` is a
@@ -67,8 +66,7 @@ class Statement:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument of a call: the span of its value, its keyword ("" where positional), `*` or `**` in `star`.
 
     `pure` tells that evaluating it has no effect and cannot be affected by order: a name or a literal.
@@ -81,8 +79,7 @@ class Argument:
     pure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A call of a relevant name: the span of the whole expression and of its callee, and its arguments in order.
 
     All spans are empty, and `exact` is False, where nothing tells where they are. `quotes` are those of the f-strings
@@ -102,8 +99,7 @@ class Call:
     printed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A name that is read, with the attributes behind it.
 
     `attributes` are (name, start, end) of each attribute that follows; `form` one of planner.forms; `certain` is False
@@ -127,8 +123,7 @@ class Use:
     printed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """A name in a scope that an import binds.
 
     `aliases` are indices of the Alias values that bind it, `others` counts what else binds it in that scope (an
@@ -149,8 +144,7 @@ class Binding:
     places: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Overlaid:
+class Overlaid(NamedTuple):
     """A name of a module that something binds beside a star import: indices of its uses, places of other binders."""
 
     name: str
@@ -158,8 +152,7 @@ class Overlaid:
     places: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A string literal that contains a token.
 
     The content of the literal stands at `start` to `end` (quotes excluded) when `simple`, that is when the bytes there
@@ -184,8 +177,7 @@ class Text:
     member: tuple[str, int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A module-level class or function: what the contract gate compares.
 
     `kind` is "class", "function", "async function"; `bases` the dotted text of the base classes; `members` the names
@@ -210,8 +202,7 @@ class Definition:
     readonly: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(NamedTuple):
     """How a module binds a name at module level.
 
     `kinds` are those of all its binders: "import", "type-import" (below TYPE_CHECKING only), "class", "def", "value";
@@ -225,8 +216,7 @@ class Exported:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """A use of one of Interest.touched, by an object that may be the engine.
 
     `kind` is "read", "stored" (set or deleted), "asked" (`hasattr`, `getattr`), "syntax" (Python's syntax calls it) or

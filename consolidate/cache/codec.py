@@ -1,4 +1,4 @@
-"""Plain values as JSON and back: dataclasses become arrays of their fields, so that reading them is quick.
+"""Plain values as JSON and back: dataclasses and named tuples become arrays of their fields, which are read quickly.
 
 For the cache alone. Nothing here checks a value beyond its shape: `store` tells damaged bytes by their checksum. The
 types are those of the dataclasses' annotations: `str`, `int`, `bool`, `None`, tuples, frozen sets, optional values,
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -42,9 +42,10 @@ class Codec(Generic[Value]):
 
 @cache
 def _encoder(kind: Any) -> _Step:
-    if dataclasses.is_dataclass(kind):
-        names = [field.name for field in dataclasses.fields(kind)]
-        steps = [_encoder(hint) for hint in _hints(kind)]
+    if names := _fields(kind):
+        steps = [_encoder(hint) for hint in _hints(kind, names)]
+        if not any(steps) and issubclass(kind, tuple):
+            return None  # it becomes an array by itself
         pairs = list(zip(names, steps, strict=True))
         return lambda value: [step(getattr(value, name)) if step else getattr(value, name) for name, step in pairs]
     origin, inner = get_origin(kind), get_args(kind)
@@ -65,8 +66,8 @@ def _encoder(kind: Any) -> _Step:
 
 @cache
 def _decoder(kind: Any) -> _Step:
-    if dataclasses.is_dataclass(kind):
-        return _record(kind)
+    if names := _fields(kind):
+        return _record(kind, names)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is frozenset or (origin is tuple and inner[-1] is Ellipsis):
         gather: Any = origin
@@ -83,8 +84,8 @@ def _decoder(kind: Any) -> _Step:
     return _optional(kind, _decoder)
 
 
-def _record(kind: Any) -> Callable[[Any], Any]:
-    steps = [_decoder(hint) for hint in _hints(kind)]
+def _record(kind: Any, names: Sequence[str]) -> Callable[[Any], Any]:
+    steps = [_decoder(hint) for hint in _hints(kind, names)]
     count = len(steps)
     todo = [(index, step) for index, step in enumerate(steps) if step is not None]
 
@@ -93,8 +94,9 @@ def _record(kind: Any) -> Callable[[Any], Any]:
             raise ValueError(f"{len(value)} fields for {kind.__name__}")
         for index, step in todo:
             value[index] = step(value[index])
-        return kind(*value)
+        return make(kind, value)
 
+    make: Callable[[Any, Any], Any] = tuple.__new__ if issubclass(kind, tuple) else lambda kind, value: kind(*value)
     return decode
 
 
@@ -109,6 +111,13 @@ def _optional(kind: Any, of: Callable[[Any], _Step]) -> _Step:
     raise TypeError(f"the cache keeps no {kind}")
 
 
-def _hints(kind: Any) -> list[Any]:
+def _fields(kind: Any) -> Sequence[str]:
+    """Return the names of the fields of a dataclass or a named tuple, none of any other type."""
+    if dataclasses.is_dataclass(kind):
+        return [field.name for field in dataclasses.fields(kind)]
+    return getattr(kind, "_fields", ()) if isinstance(kind, type) and issubclass(kind, tuple) else ()
+
+
+def _hints(kind: Any, names: Sequence[str]) -> list[Any]:
     hints = get_type_hints(kind)
-    return [hints[field.name] for field in dataclasses.fields(kind)]
+    return [hints[name] for name in names]

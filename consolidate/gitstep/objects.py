@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from consolidate.errors import Refused
 from consolidate.gitstep import settings
@@ -18,8 +18,7 @@ SYMLINK = "120000"
 SUBMODULE = "160000"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of a commit: path from the root (surrogate escapes), mode as git writes it (`100644`), object id."""
 
     path: str

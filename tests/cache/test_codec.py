@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pytest
 
@@ -32,6 +33,26 @@ class Small:
     pairs: tuple[tuple[str, int], ...] = ()
     maybe: tuple[str, bool] | None = None
     words: frozenset[str] = frozenset()
+
+
+class Pair(NamedTuple):
+    name: str
+    words: frozenset[str] = frozenset()
+
+
+class Plain(NamedTuple):
+    name: str
+    number: int = 0
+
+
+def test_named_tuples() -> None:
+    codec: Codec[tuple[Pair | None, Plain]] = Codec(tuple[Pair | None, Plain])
+    for value in ((Pair("a", frozenset({"x", "y"})), Plain("b", 2)), (None, Plain("\udcff"))):
+        found = codec.decode(codec.encode(value))
+        assert found == value
+        assert list(map(type, found)) == list(map(type, value))
+    with pytest.raises(ValueError, match="3 fields for Plain"):
+        Codec(Plain).decode(b'["a", 1, 2]')
 
 
 def test_the_facts_of_a_file() -> None:
