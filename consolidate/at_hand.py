@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.hazards import LARGEST
 from planner.model import blob_id, encode
 from planner.snapshot import File
 
+if TYPE_CHECKING:
+    from consolidate.gitstep.objects import Entry
+
 # A pipe must not be waited for, nor a link followed; the hash tells whatever else is not what it should be.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-def at_hand(root: Path, file: File) -> bytes | None:
+def at_hand(root: Path, file: File | Entry) -> bytes | None:
     """Return the contents of a blob if the work tree has exactly these at its path, else None. Raises nothing.
 
     Files larger than `planner.hazards.LARGEST` count as not at hand.

@@ -89,9 +89,7 @@ class CommitSnapshot:
             with_one.update(file.blob for file in new if file.path in hits.found)
             without.update(file.blob for file in new if file.path not in hits.found | hits.missing)
             blobs = {file.blob for file in regular}
-            self._memo.keep(
-                _SEARCHED, key, _Searched(tuple(sorted(with_one & blobs)), tuple(sorted(without & blobs - with_one)))
-            )
+            self._memo.keep(_SEARCHED, key, _Searched(tuple(with_one & blobs), tuple(without & blobs - with_one)))
         return frozenset(file.path for file in regular if file.blob in with_one)
 
     def missing(self, paths: Sequence[str]) -> frozenset[str]:

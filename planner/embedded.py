@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import compress
 
 _LINE = re.compile(r"\r\n|\r|\n")
 _FIRST_LINE = 3
@@ -54,7 +55,7 @@ class Embedded:
     opaque: list[tuple[int, int, int, str]] = field(default_factory=list)
     """What is no Python, as (first byte, last byte, line of the file, what uses names of the module)."""
     _lines: list[int] = field(default_factory=list)
-    _places: list[tuple[int, int]] | None = None
+    _places: tuple[list[int], list[int]] | None = None
     _line_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -83,10 +84,11 @@ class Embedded:
         self._line_starts = [0, *(match.end() for match in _LINE.finditer(self.text))]
 
     @property
-    def _real(self) -> list[tuple[int, int]]:
+    def _real(self) -> tuple[list[int], list[int]]:
         """The characters that stand in the file: where each starts, in bytes, and its index."""
         if self._places is None:
-            self._places = [(start, index) for index, start in enumerate(self.starts) if start >= 0]
+            real = [start >= 0 for start in self.starts]
+            self._places = list(compress(self.starts, real)), list(compress(range(len(real)), real))
         return self._places
 
     def _add(self, parts: list[str], text: str, owner: int) -> int:
@@ -130,7 +132,7 @@ class Embedded:
         while index < len(self.starts) and self.starts[index] < 0:
             index += 1
         if index >= len(self.starts):
-            return self.place(self._real[-1][0]) if self._real else (1, 0)
+            return self.place(self._real[0][-1]) if self._real[0] else (1, 0)
         return self.place(self.starts[index])
 
     def told(self, reason: str) -> str:
@@ -145,10 +147,10 @@ class Embedded:
 
     def line_at(self, offset: int) -> int:
         """Return the line of the module that a byte of the file stands in, 0 where it is no part of the module."""
-        number = bisect.bisect_right(self._real, (offset, len(self.starts))) - 1
+        number = bisect.bisect_right(self._real[0], offset) - 1
         if number < 0:
             return 0
-        _, index = self._real[number]
+        index = self._real[1][number]
         return bisect.bisect_right(self._line_starts, index) if offset < self.ends[index] else 0
 
 

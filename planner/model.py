@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from planner.agreement import Addition, EngineContract, Member
 
@@ -61,8 +62,7 @@ class ShimKind(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A symbol, written `package.module:Name`, or a whole module, written `package.module` (then `name` is empty)."""
 
     module: str

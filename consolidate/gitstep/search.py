@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from consolidate.at_hand import at_hand
 from consolidate.errors import Refused
 from consolidate.gitstep.objects import SUBMODULE, SYMLINK, Entry, missing, partial, read_blobs
 from consolidate.gitstep.on_disk import Signature, on_disk, unchanged
@@ -69,7 +70,7 @@ class Search:
         found: set[str] = set()
         lacking: set[str] = set()
         huge: set[str] = set()
-        for blob, data in read_blobs(self._git, sorted(paths), LARGEST + 1):
+        for blob, data in self._contents(entries):
             if data is None:
                 lacking.update(paths[blob])
             elif any(needle in data for needle in needles):
@@ -80,6 +81,21 @@ class Search:
             hits = _grep(self._git, needles, (self._commit, "--", *(f":(top,literal){path}" for path in sorted(huge))))
             found |= {path.partition(":")[2] for path in hits}
         return Hits(frozenset(found), frozenset(lacking))
+
+    def _contents(self, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes | None]]:
+        """Yield each blob with its contents, from the work tree if they lie there; None where they are missing."""
+        elsewhere: set[str] = set()
+        seen: set[str] = set()
+        for entry in entries:
+            if entry.blob in seen:
+                continue
+            data = at_hand(self._places.root, entry)
+            if data is None:
+                elsewhere.add(entry.blob)
+            else:
+                seen.add(entry.blob)
+                yield entry.blob, data
+        yield from read_blobs(self._git, sorted(elsewhere - seen), LARGEST + 1)
 
     def _in_commit(self, entries: Sequence[Entry], needles: Sequence[bytes]) -> Hits:
         if partial(self._git):  # there `git grep` ends at the first blob that it may not fetch

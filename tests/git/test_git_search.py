@@ -42,9 +42,8 @@ def test_what_the_work_tree_holds_is_searched_there(settled):
         entries = repository.entries("HEAD")
         paths = [entry.path for entry in entries]
         hits = repository.search("HEAD", entries).among(paths, [b"old"])
-    bulk = not search._FEW
-    assert hits.found == ({"a.py", "pkg/b.py", "tool.sh"} if bulk else set())
-    assert hits.missing == (set() if bulk else set(paths))
+    assert hits.found == {"a.py", "pkg/b.py", "tool.sh"}
+    assert hits.missing == set()
 
 
 @pytest.mark.parametrize("flag", ["", "--assume-unchanged", "--skip-worktree"])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
 
-from planner.model import EnginePlan, FileEdit, Phase, Plan, Reference
+from planner.model import EnginePlan, FileEdit, Phase, Plan, Reference, Symbol
 
 # The reasons of references stand in `expect.toml`, and edits are seen in the trees that they make.
 ELSEWHERE = {
@@ -92,7 +92,7 @@ def _line(value: object) -> str:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Symbol):
         return "(" + ", ".join(_plain(item) for item in value) + ")"
     if isinstance(value, Enum):
         return str(value.value)
