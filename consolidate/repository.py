@@ -1,8 +1,6 @@
 """One git repository: reading a commit, making commits of phases, reverting them, finishing what was cut off.
 
-The only module that imports GitPython, of which it uses the command object: plumbing runs under the settings of
-`consolidate.gitstep.settings`, and neither GitPython's own index nor its configuration parser has a part in it, because
-they ignore filters, split indexes and names that are not UTF-8. Everything else is in `consolidate.gitstep`.
+What it does is in `consolidate.gitstep`; git itself is run by `consolidate.gitstep.runner`.
 """
 
 from __future__ import annotations
@@ -10,11 +8,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import Self
 
 from consolidate.errors import HalfWay, Interrupted, Refused, UsageProblem, file_of
 from consolidate.gitstep import (
@@ -34,74 +30,14 @@ from consolidate.gitstep import revert as reverts
 from consolidate.gitstep.journal import Journal
 from consolidate.gitstep.log import CommitRecord
 from consolidate.gitstep.objects import Delta, Entry
-from consolidate.gitstep.port import Output, Places, ask, complaint, line
+from consolidate.gitstep.port import Places, ask, complaint, line
 from consolidate.gitstep.revert import Inverse
 from consolidate.gitstep.rollforward import Resumed
+from consolidate.gitstep.runner import Runner
 from consolidate.gitstep.transaction import Gate, Prepared
 from planner.model import ChangeSet
 
-if TYPE_CHECKING:
-    from git import Git as GitCommand
-
 __all__ = ["Entry", "Gate", "Inverse", "Journal", "Prepared", "Repository", "Resumed", "create_repository"]
-
-
-class Runner:
-    """`gitstep.port.Git` by GitPython: git in one folder, under the settings that run nobody else's code."""
-
-    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
-        self._git = _command(folder)
-        self._git.update_environment(**settings.ENVIRONMENT, **(environment or {}))
-        # File descriptors that git processes inherit: the lock of a run, as long as there is one.
-        self.inherited: tuple[int, ...] = ()
-
-    def run(
-        self,
-        *args: str,
-        stdin: bytes | None = None,
-        env: Mapping[str, str] | None = None,
-        config: Sequence[str] = (),
-    ) -> Output:
-        """Run `git ARGS` to its end (see `port.Git.run`)."""
-        with _started(args), _standard_input(stdin) as source:
-            status, stdout, stderr = self._git.execute(
-                self._line(args, config),
-                istream=source,
-                with_extended_output=True,
-                with_exceptions=False,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-                env=env,
-                pass_fds=self.inherited,
-            )
-        return Output(status, stdout, stderr)
-
-    @contextlib.contextmanager
-    def stream(self, *args: str, stdin: bytes) -> Iterator[BinaryIO]:
-        """Run `git ARGS` and hand out its stdout (see `port.Git.stream`)."""
-        with _started(args), _standard_input(stdin) as source:
-            process = self._git.execute(self._line(args, ()), istream=source, as_process=True)
-            # Nobody reads what it complains of, but a full pipe would stop it.
-            drain = threading.Thread(target=process.stderr.read, daemon=True)
-            drain.start()
-            try:
-                yield process.stdout
-            finally:
-                process.stdout.close()  # a process that is still writing ends by SIGPIPE
-                if process.proc is not None:
-                    process.proc.wait()
-                drain.join()
-                process.stderr.close()
-
-    def close(self) -> None:
-        """Let go of everything."""
-        self._git.clear_cache()
-
-    def _line(self, args: Sequence[str], config: Sequence[str]) -> list[str]:
-        if any("\0" in arg for arg in args):
-            raise UsageProblem("a name holds NUL")
-        extra = (part for setting in config for part in ("-c", setting))
-        return [self._git.GIT_PYTHON_GIT_EXECUTABLE or "git", *settings.OPTIONS, *extra, *args]
 
 
 class Repository:
@@ -189,10 +125,7 @@ class Repository:
 
     def index_size(self) -> int:
         """Return the bytes of the index, by which the number of files can be guessed; 0 where there is none."""
-        try:
-            return self._places.index.stat().st_size
-        except OSError:
-            return 0
+        return self._places.index.stat().st_size if self._places.index.exists() else 0
 
     def entries(self, commit: str) -> tuple[Entry, ...]:
         """Return every file of a commit: path, mode, object id; symbolic links and submodules included."""
@@ -366,32 +299,3 @@ def create_repository(root: Path, message: str) -> str:
         shutil.rmtree(places.home)
     git.close()
     return commit
-
-
-def _command(folder: Path) -> GitCommand:
-    try:
-        from git import Git as GitCommand  # here: 0.1 s that `--help` does without
-    except ImportError as error:  # GitPython looks for git when it is imported
-        raise UsageProblem("git cannot be run", hint="install git") from error
-    return GitCommand(folder)
-
-
-@contextlib.contextmanager
-def _started(args: Sequence[str]) -> Iterator[None]:
-    """Let a git that cannot be run fail as Refused (`git-failed`), as one that complains does."""
-    try:
-        yield
-    except OSError as error:
-        raise Refused(f"git {args[0]} cannot be run: {error.strerror}", code="git-failed") from error
-
-
-@contextlib.contextmanager
-def _standard_input(data: bytes | None) -> Iterator[BinaryIO | None]:
-    """Hand out `data` as a file: with a pipe, git and we could each wait for the other to read."""
-    if data is None:
-        yield None
-        return
-    with tempfile.TemporaryFile() as file:
-        file.write(data)
-        file.seek(0)
-        yield file

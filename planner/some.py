@@ -8,7 +8,7 @@ from dataclasses import replace
 from planner.admission import Trial
 from planner.config import Config
 from planner.examine import Examiner
-from planner.facts import NO_INTEREST, FileFacts, Interest
+from planner.facts import FileFacts, Interest
 from planner.legacy import Legacy
 from planner.nearby import Nearby
 from planner.resolve import Resolver
@@ -40,7 +40,8 @@ class SurveyorOfSome(Surveyor):
         self, interest: Interest, python: list[str], included: Sequence[File], legacy: Legacy, resolver: Resolver
     ) -> tuple[list[str], frozenset[str]]:
         code = {file.path: self._source(file.path) for file in included if file.path.endswith(CODE)}
-        found = self._scans.many(NO_INTEREST, code)
+        # Their imports are the same for any interest, and most files need no other one.
+        found = self._scans.many(interest, code)
         known = ((facts, code[path].data) for path, facts in found.items() if isinstance(facts, FileFacts))
         nearby = Nearby(self.layout, legacy, resolver)
         nearby.look(known)

@@ -17,8 +17,9 @@ from pathlib import Path
 from consolidate.errors import HookRejected, Refused, listed
 from consolidate.gitstep.objects import deltas
 from consolidate.gitstep.port import ask, line
+from consolidate.gitstep.runner import Runner
 from consolidate.gitstep.trailers import parse_trailers
-from consolidate.repository import Prepared, Repository, Runner
+from consolidate.repository import Prepared, Repository
 from consolidate.verifying.environment import without_git
 from consolidate.verifying.process import Finished, run
 from consolidate.verifying.running import TIMEOUT

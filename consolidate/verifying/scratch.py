@@ -30,8 +30,9 @@ from consolidate.gitstep.objects import (
 )
 from consolidate.gitstep.paths import bad_path
 from consolidate.gitstep.port import Places, ask, line
+from consolidate.gitstep.runner import Runner
 from consolidate.gitstep.transaction import deltas_of
-from consolidate.repository import Entry, Repository, Runner
+from consolidate.repository import Entry, Repository
 from consolidate.verifying.process import end
 from planner.model import ChangeSet, encode
 

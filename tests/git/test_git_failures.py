@@ -12,7 +12,7 @@ import pytest
 from consolidate.errors import HalfWay, Refused
 from consolidate.gitstep import journal
 from consolidate.gitstep.port import Output
-from consolidate.repository import Runner
+from consolidate.gitstep.runner import Runner
 
 KILLED = -signal.SIGKILL
 
