@@ -24,7 +24,7 @@ COMMIT = "0" * 40
 
 
 class Shelf:
-    """A commit in memory, for the four questions that a plan asks of a repository; `shuffle` answers in any order."""
+    """A commit in memory, for the questions that a plan asks of a repository; `shuffle` answers in any order."""
 
     root = Path()
 
@@ -32,6 +32,9 @@ class Shelf:
         self._files, self._shuffle = files, shuffle
         self._blobs = {path: blob_id(data) for path, data in files.items()}
         self._data = {self._blobs[path]: data for path, data in files.items()}
+
+    def index_size(self) -> int:
+        return 0
 
     def entries(self, _commit: str) -> tuple[Entry, ...]:
         return tuple(Entry(path, "100644", self._blobs[path]) for path in sorted(self._files))
