@@ -29,10 +29,10 @@ SCENES = (
     ("revert --phase 1 --through", slice(0, 25), 5),
 )
 _CODE = re.compile(r"\x1b\[([0-9;]*)m")
-_CLASSES = {"1": "b", "2": "d", "31": "r", "32": "g", "33": "y", "36": "c"}
+_CLASSES = {"1": "b", "2": "d", "31": "r", "32": "g", "35": "m", "36": "c"}
 _STYLE = """
 text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill: #d6deeb; white-space: pre }
-.b { font-weight: bold } .d { fill: #8b98a9 } .r { fill: #ff7b80 } .g { fill: #7fd88f } .y { fill: #e6c460 }
+.b { font-weight: bold } .d { fill: #8b98a9 } .r { fill: #ff7b80 } .g { fill: #7fd88f } .m { fill: #d99be8 }
 .c { fill: #6cc7e0 } .p { fill: #7fd88f } rect { fill: #141c26 }
 """
 
