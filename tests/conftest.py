@@ -3,12 +3,17 @@
 pytest-xdist 3.8's groups (`--dist loadgroup`) are told by a test's `_nodeid`, which pytest 9.2 no longer reads.
 """
 
+import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
+
+# A shell lets what it starts in the background ignore this signal, and so would every command that a test interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TOGETHER = {
     "tests/cli/test_end_to_end.py": "end to end",
