@@ -195,6 +195,15 @@ class Plans:
                 plan = self._recall(commits, digest)
         return self._chosen(plan, commits)
 
+    def kept(self) -> Chosen | None:
+        """Return the plan that is under way, else that of HEAD, if it is kept here: none is made for this."""
+        commits = self.commits()
+        if digest := self._under_way(commits).removeprefix("sha256:"):
+            plan = self._cache.get(digest)
+        else:
+            plan = self._cache.get_for(self.repository.resolve("HEAD"), self.config.sha256)
+        return self._chosen(plan, commits) if plan is not None else None
+
     def to_show(self) -> Chosen | Record:
         """Return the plan that `status` tells of: the one that was last worked on, else a new one of HEAD.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from consolidate import completing
 from consolidate.commands import COMMANDS
 from consolidate.commands.json_option import json_option
 from consolidate.commands.verify import run_options, show, verifier_for
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 @click.command("apply", short_help=COMMANDS["apply"], epilog="Example: consolidate apply --phase 1")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--phase", "number", metavar="N", type=int, help="The phase.")
+@completing.phase_option("number", help="The phase.")
 @click.option("--all", "everything", is_flag=True, help="Apply every open phase, in order.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and touch nothing.")
 @click.option("--skip-unproved", is_flag=True, help="Leave files whose edits could not be proved.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from consolidate import completing
 from consolidate.commands import COMMANDS
 from consolidate.session import Session
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("diff", short_help=COMMANDS["diff"], epilog="Example: consolidate diff --phase 2 | git apply --check")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--phase", "number", metavar="N", type=int, required=True, help="The phase.")
+@completing.phase_option("number", required=True, help="The phase.")
 @click.option("--stat", "as_stat", is_flag=True, help="Show how many lines change in each file.")
 @click.option("--exit-code", "exit_code", is_flag=True, help="Exit with 1 if there is a difference.")
 @click.option("--pager/--no-pager", "paged", default=True, help="On a terminal, by the pager, or as it is.")

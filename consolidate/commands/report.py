@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from consolidate import completing
 from consolidate.commands import COMMANDS
 from consolidate.commands.json_option import schema_option
 from consolidate.errors import Refused, UsageProblem
@@ -27,7 +28,7 @@ _BY_PHASE = ("markdown", "csv")
     "report", short_help=COMMANDS["report"], epilog="Example: consolidate report --format tracker > MIGRATION.md"
 )
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--phase", metavar="N", type=int, help="Report one phase (markdown and csv).")
+@completing.phase_option(help="Report one phase (markdown and csv).")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="markdown", help="The form.")
 @schema_option("report", "--format json")
 @click.pass_obj

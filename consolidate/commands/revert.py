@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from consolidate import completing
 from consolidate.commands import COMMANDS
 from consolidate.commands.json_option import json_option
 from consolidate.errors import Refused, listed
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("revert", short_help=COMMANDS["revert"], epilog="Example: consolidate revert --phase 2 --through")
-@click.option("--phase", "number", metavar="N", type=int, required=True, help="The phase.")
+@completing.phase_option("number", required=True, help="The phase.")
 @click.option("--through", is_flag=True, help="Revert it and every later phase, newest first.")
 @click.option("--check", is_flag=True, help="Say if it would go through, and touch nothing.")
 @json_option("revert")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from consolidate import completing
 from consolidate.commands import COMMANDS
 from consolidate.commands.json_option import json_option
 from consolidate.errors import UsageProblem
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     "--import", "imported", metavar="FILE", type=click.Path(path_type=Path), help="Keep what the page exported to FILE."
 )
 @click.option("--interactive", is_flag=True, help="Ask in the terminal: shape by shape, then edit by edit.")
-@click.option("--phase", "number", metavar="N", type=int, help="Only the edits of this phase.")
+@completing.phase_option("number", help="Only the edits of this phase.")
 @json_option("review", "With --import: print what is decided now as JSON.")
 @click.pass_obj
 def command(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from consolidate import completing
 from consolidate.commands import COMMANDS
 from consolidate.commands.json_option import json_option
 from consolidate.errors import UsageProblem
@@ -71,7 +72,7 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command("verify", short_help=COMMANDS["verify"], epilog=_EPILOG)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--tests", "tests", metavar="CMD", required=True, help="The command that runs the tests, for the shell.")
-@click.option("--phase", "number", metavar="N", type=int, help="The phase; by default the next one that is open.")
+@completing.phase_option("number", help="The phase; by default the next one that is open.")
 @click.option("--all", "everything", is_flag=True, help="Every open phase, each against the one before.")
 @run_options
 @json_option("verify")

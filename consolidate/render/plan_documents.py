@@ -73,13 +73,16 @@ def markdown(plan: Plan) -> str:
     return "\n".join([*lines, "", "; ".join(totals(plan)).capitalize() + ".", ""])
 
 
-def references_csv(plan: Plan, phase: int | None = None) -> bytes:
-    """Return the references (of one phase, if given) as CSV (RFC 4180); odd bytes of the sources stay as they are."""
+def references_csv(plan: Plan, phase: int | None = None, engine: str | None = None) -> bytes:
+    """Return the references as CSV (RFC 4180); odd bytes of the sources stay as they are.
+
+    With `phase` (its number) or `engine` (its id) only those of it.
+    """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(_FIELDS)
     for reference in plan.references:
-        if phase is None or reference.phase == phase:
+        if phase in (None, reference.phase) and engine in (None, reference.engine):
             values = (getattr(reference, name) for name in _FIELDS)
             writer.writerow("" if value is None else str(value) for value in values)
     return encode(stream.getvalue())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from consolidate.render import contract_text
 from consolidate.render.fold import fold, hanging
@@ -10,7 +12,7 @@ from consolidate.render.look import Look
 from consolidate.render.risk_text import why
 from consolidate.render.table import Column, table
 from consolidate.render.words import action_counts, by_reason, edit_count, labels, number, totals
-from planner.model import Action, Phase, Plan, Reference, Risk
+from planner.model import Action, EnginePlan, Phase, Plan, Reference, Risk
 
 _RISK = {Risk.LOW: "green", Risk.MEDIUM: "magenta", Risk.HIGH: "red"}
 _GROUPS = 12  # reasons shown, likewise
@@ -55,6 +57,27 @@ def phase_page(plan: Plan, phase: Phase, look: Look, *, verbose: bool = False) -
         mine = [reference for reference in plan.references if reference.phase == phase.number]
         lines += ["", *(line for reference in mine for line in _rewrite(reference, look))]
     return lines
+
+
+def engine_page(plan: Plan, engine: EnginePlan, look: Look, *, verbose: bool = False) -> list[str]:
+    """Return the lines of the view of one engine: contract, what to add to its replacement, what refers to it."""
+    mine = tuple(reference for reference in plan.references if reference.engine == engine.id)
+    added = [row for row in plan.additions if engine.id in row.engines]
+    rewritten = [reference for reference in mine if reference.action is Action.REWRITTEN]
+    by_phase = Counter(reference.phase or 0 for reference in rewritten)
+    counts = [f"{count} in phase {phase}" for phase, count in sorted(by_phase.items())]
+    parts = [
+        _header(plan, look),
+        _engines(replace(plan, engines=(engine,), references=mine), look, verbose),
+        [f"rewritten: {', '.join(counts)}"] if counts else [],
+        [line for item in rewritten for line in _rewrite(item, look)] if verbose else [],
+        contract_text.terms((engine,), look) if verbose else contract_text.lacking((engine,), look),
+        contract_text.additions(added, look, verbose=verbose),
+        _references(mine, Action.MANUAL, "TO DO BY HAND", look, verbose),
+        _references(mine, Action.LEFT, "LEFT AS THEY ARE", look, verbose),
+        _bullets("NOTES", engine.notes, look),
+    ]
+    return [line for part in parts if part for line in (*part, "")][:-1]
 
 
 def _header(plan: Plan, look: Look) -> list[str]:
