@@ -89,6 +89,18 @@ PHASE: dict[str, bytes | None] = {
 }
 
 
+def assert_applied(sandbox: Sandbox, phase: Mapping[str, bytes | None]) -> None:
+    """The commit, the work tree and the index hold the phase, and nothing of the run is left behind."""
+    for path, data in phase.items():
+        assert sandbox.read(path) == data
+        shown = subprocess.run(
+            ["git", "cat-file", "blob", f"HEAD:{path}"], cwd=sandbox.root, capture_output=True, check=False
+        )
+        assert (shown.stdout if shown.returncode == 0 else None) == data
+    assert not list(sandbox.root.rglob(".consolidate-*"))
+    assert not (sandbox.root / ".git" / "index.lock").exists()
+
+
 def grep(repository: Repository, commit: str, needles: Sequence[bytes]) -> frozenset[str]:
     """Return the paths of all files of a commit that hold one of the needles."""
     entries = repository.entries(commit)
