@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from codemods import rewrite_calls, rewrite_imports, rewrite_references, rewrite_strings
 from codemods.import_layout import Layouts
+from codemods.work import Work
 from planner.decision import Decision
 from planner.model import Edit
-from planner.source import Source, read_source
+from planner.source import read_source
 
 
 class Codemod(NamedTuple):
     """One row of the table; `edits` is None for a codemod that works on whole files or on other kinds of file."""
 
     description: str
-    edits: Callable[[Source, Decision], Iterator[Edit]] | None
+    edits: Callable[[Work], Iterator[Edit]] | None
 
 
 CODEMODS: dict[str, Codemod] = {
@@ -36,11 +37,9 @@ def rewrite(data: bytes, decision: Decision, layouts: Layouts | None = None) -> 
 
     Raises CodemodError where one of them is not certain, SourceError where the bytes cannot be decoded.
     """
-    source = read_source(data)
+    work = Work(read_source(data), decision, layouts or Layouts())
     found: list[Edit] = []
     for codemod in CODEMODS.values():
-        if codemod.edits is rewrite_imports.edits:
-            found += rewrite_imports.edits(source, decision, layouts)
-        elif codemod.edits is not None:
-            found += codemod.edits(source, decision)
+        if codemod.edits is not None:
+            found += codemod.edits(work)
     return tuple(sorted(found))

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from codemods.refusal import CodemodError
+from codemods.work import Work
 from planner.bridge import Bridge
-from planner.decision import CallMove, Decision
+from planner.decision import CallMove
 from planner.facts import Call
 from planner.model import Edit, decode
 from planner.source import Source
@@ -22,12 +23,12 @@ _COMMA = re.compile(r"(?:[^#,]|#[^\r\n]*+)*+,")
 _KEYWORD = re.compile(r"[^\W\d]\w*\s*=\s*\Z")
 
 
-def edits(source: Source, decision: Decision) -> Iterator[Edit]:
+def edits(work: Work) -> Iterator[Edit]:
     """Yield the edits of each call that a rule takes. Raises CodemodError."""
-    for move in decision.calls:
-        use = decision.facts.uses[move.use]
+    for move in work.decision.calls:
+        use = work.decision.facts.uses[move.use]
         if use.call is not None:
-            yield from _call(source, move, use.call, use.line)
+            yield from _call(work.source, move, use.call, use.line)
 
 
 def _call(source: Source, move: CallMove, call: Call, line: int) -> Iterator[Edit]:

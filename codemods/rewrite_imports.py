@@ -12,7 +12,8 @@ from dataclasses import replace
 from codemods.import_layout import Layouts
 from codemods.import_names import LayoutError
 from codemods.refusal import CodemodError
-from planner.decision import Decision, Move, StarMove
+from codemods.work import Work
+from planner.decision import Move, StarMove
 from planner.facts import Statement
 from planner.model import Edit, decode
 from planner.source import Source
@@ -20,9 +21,9 @@ from planner.source import Source
 ID = "rewrite-imports"
 
 
-def edits(source: Source, decision: Decision, layouts: Layouts | None = None) -> Iterator[Edit]:
+def edits(work: Work) -> Iterator[Edit]:
     """Yield one edit for each import statement that the decision moves. Raises CodemodError."""
-    layouts = layouts or Layouts()
+    source, decision, layouts = work
     facts = decision.facts
     moves = {move.alias: move for move in decision.moves}
     stars = {star.alias: star for star in decision.stars}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.decision import Decision, Rename
+from codemods.work import Work
+from planner.decision import Rename
 from planner.model import Edit, decode
 from planner.source import Source
 
 ID = "rewrite-references"
 
 
-def edits(source: Source, decision: Decision) -> Iterator[Edit]:
+def edits(work: Work) -> Iterator[Edit]:
     """Yield one edit for each renamed use."""
-    return renames(source, decision.renames, ID)
+    return renames(work.source, work.decision.renames, ID)
 
 
 def renames(source: Source, wanted: tuple[Rename, ...], codemod: str) -> Iterator[Edit]:

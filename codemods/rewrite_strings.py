@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.rewrite_references import renames
-from planner.decision import Decision
+from codemods.work import Work
 from planner.model import Edit
-from planner.source import Source
 
 ID = "rewrite-strings"
 
 
-def edits(source: Source, decision: Decision) -> Iterator[Edit]:
+def edits(work: Work) -> Iterator[Edit]:
     """Yield one edit for the content of each string literal that is renamed."""
-    return renames(source, decision.strings, ID)
+    return renames(work.source, work.decision.strings, ID)

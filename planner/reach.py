@@ -17,20 +17,26 @@ class Reach:
         self._layout, self._imports = layout, imports
         self._by_module = {file.module: file for file in files if file.module}
 
-    def _near(self, file: FoundFile, concerns: Callable[[FoundFile], bool]) -> list[FoundFile]:
-        """Return a file and those that it imports; where none of them is concerned, also what these import, and so on.
+    def _nearest(
+        self, file: FoundFile, sought: Callable[[FoundFile], list[Found]]
+    ) -> Iterator[tuple[FoundFile, Found]]:
+        """Yield what is sought of a file and of those that it imports; where that is nothing, of what these import.
 
-        A patch is there for something: what is nearest to it is what it was written for.
+        And so on: a patch is there for something, and what is nearest to it is what it was written for.
         """
-        found, seen, level = [file], {file.module}, self._imported(file)
-        while level:
+        sites, seen, level = [file], {file.module}, self._imported(file)
+        found = False
+        while not found:
+            sites += (self._by_module[module] for module in sorted(level) if module in self._by_module)
+            for site in sites:
+                for item in sought(site):
+                    found = True
+                    yield site, item
+            if not level:
+                return
             seen |= level
-            found += (self._by_module[module] for module in sorted(level) if module in self._by_module)
-            if any(map(concerns, found)):
-                break
             behind = (self._imported(self._by_module[module]) for module in level if module in self._by_module)
-            level = self._imports.of(level - self._by_module.keys()).union(*behind) - seen
-        return found
+            sites, level = [], self._imports.of(level - self._by_module.keys()).union(*behind) - seen
 
     def _imported(self, file: FoundFile) -> set[str]:
         found: set[str] = set()
@@ -42,7 +48,7 @@ class Reach:
         return found - {file.module}
 
     def users(self, file: FoundFile, key: Symbol) -> Iterator[tuple[FoundFile, Found]]:
-        """Yield what takes a symbol to use it, as far as a file reaches, but for the module that defines it.
+        """Return what takes a symbol to use it, as far as a file reaches, but for the module that defines it.
 
         What stays and takes another name of that module may use the symbol there. Who is reached and merely hands the
         symbol on does not use it.
@@ -60,8 +66,7 @@ class Reach:
                 and (site is file or item.alias < 0 or item.binding in bindings)
             ]
 
-        for site in self._near(file, lambda site: bool(used(site))):
-            yield from ((site, item) for item in used(site))
+        return self._nearest(file, used)
 
     def look_ups(self, file: FoundFile, key: Symbol) -> list[tuple[FoundFile, bool]]:
         """Return the files that take a patched legacy symbol anew at each call, as far as the patching file reaches.
@@ -73,8 +78,7 @@ class Reach:
         def taken(site: FoundFile) -> list[Found]:
             return [item for item in site.of(key) if _looks_up(site, item)]
 
-        near = self._near(file, lambda site: bool(taken(site)))
-        return [(site, not item.stays) for site in near for item in taken(site)]
+        return [(site, not item.stays) for site, item in self._nearest(file, taken)]
 
 
 def _uses(file: FoundFile, item: Found) -> bool:
