@@ -57,6 +57,10 @@ def git(folder: Path, *words: str, stdin: bytes = b"") -> str:
     return decode(done.stdout).strip()
 
 
+def tree(folder: Path) -> str:
+    return git(folder, "rev-parse", "HEAD^{tree}")
+
+
 def read_config(root: Path, given: Path | None) -> Config:
     import tomllib
 
@@ -157,3 +161,17 @@ def install(monkeypatch) -> types.ModuleType:
 
     monkeypatch.setattr(consolidate, "planning", module, raising=False)
     return module
+
+
+def cut_off(run, project: Path, monkeypatch) -> None:
+    """Interrupt `apply --phase 1` after its commit, before the work tree follows; all that was patched is undone."""
+    from consolidate.gitstep import rollforward
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(rollforward, "_roll_files", die)
+    assert run("apply", "--phase", "1").code == 130
+    monkeypatch.undo()
+    install(monkeypatch)
+    monkeypatch.chdir(project)

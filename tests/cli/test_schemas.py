@@ -144,16 +144,7 @@ def test_phases_before_a_refusal_are_told(run, project, monkeypatch):
 
 
 def test_a_run_that_was_cut_off(facts, run, project, monkeypatch):
-    from consolidate.gitstep import rollforward
-
-    def die(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(rollforward, "_roll_files", die)
-    assert run("apply", "--phase", "1").code == 130
-    monkeypatch.undo()
-    projects.install(monkeypatch)
-    monkeypatch.chdir(project)
+    projects.cut_off(run, project, monkeypatch)
     assert facts("status")["cut_off"] == "apply --phase 1"
     assert facts("apply", "--continue")["outcome"] == "finished"
 
