@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from consolidate import completing
-from consolidate.commands import COMMANDS
+from consolidate.commands import COMMANDS, completing
 from consolidate.commands.json_option import json_option
 from consolidate.commands.verify import run_options, show, verifier_for
 from consolidate.errors import UsageProblem

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from consolidate import completing
-from consolidate.commands import COMMANDS
+from consolidate.commands import COMMANDS, completing
 from consolidate.session import Session
 
 if TYPE_CHECKING:

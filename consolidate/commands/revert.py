@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from consolidate import completing
-from consolidate.commands import COMMANDS
+from consolidate.commands import COMMANDS, completing
 from consolidate.commands.json_option import json_option
 from consolidate.errors import Refused, listed
 from consolidate.render.words import number as counted

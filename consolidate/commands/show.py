@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from consolidate import completing
-from consolidate.commands import COMMANDS
+from consolidate.commands import COMMANDS, completing
+from consolidate.commands.json_option import schema_option
 from consolidate.errors import UsageProblem
 from consolidate.session import Session
 
@@ -25,18 +25,13 @@ _IN_PART = ("text", "csv")
 @completing.phase_option(help="Show one phase (text and csv).")
 @click.option("--engine", metavar="NAME", shell_complete=completing.engines, help="Show one engine (text and csv).")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="The form.")
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of the plan file.")
+@schema_option("plan", "--format json")
 @click.pass_obj
-def command(session: Session, file: Path | None, phase: int | None, engine: str | None, form: str, schema: bool) -> int:
+def command(session: Session, file: Path | None, phase: int | None, engine: str | None, form: str) -> int:
     """Show the plan in FILE, or the one that is under way.
 
     Without FILE and before the first phase it is a plan of HEAD.
     """
-    if schema:
-        from planner.planfile_schema import schema as make_schema
-
-        session.terminal.json(make_schema())
-        return 0
     for option, value in (("--phase", phase), ("--engine", engine)):
         if value is not None and form not in _IN_PART:
             raise UsageProblem(f"{option} does not go with --format {form}", option, f"use {' or '.join(_IN_PART)}")
