@@ -5,9 +5,8 @@ import pytest
 from planner.callrule import parse_rule
 from planner.model import Symbol
 from templates.shim import ShimName
-from tests.templates.tree import Application, adapter, shim
+from tests.templates.tree import IGNORE, Application, adapter, shim
 
-IGNORE = ("-W", "ignore:consolidate")
 START = "from app.old import OldEngine\nimport app.old, app.new\nfrom app.new import UserEngine\n"
 
 

@@ -4,9 +4,7 @@ import pytest
 
 from planner.model import Symbol
 from templates.shim import WILDCARD, ShimName
-from tests.templates.tree import ENGINE, Application, shim
-
-IGNORE = ("-W", "ignore:consolidate")
+from tests.templates.tree import ENGINE, IGNORE, Application, shim
 
 
 def test_every_name_is_the_replacement_itself(app: Application) -> None:

@@ -54,6 +54,10 @@ TEXTS = (
 )
 RULE = parse_rule("(registry, bridge, context=None)", "UserEngine.create_from_legacy(registry, bridge, context)")
 
+# How code begins that uses the class as a type, and the option that silences its shim.
+TYPE = "from app.old import OldEngine\nimport app.new\nfrom app.new import UserEngine, Base\n"
+IGNORE = ("-W", "ignore:consolidate")
+
 
 def shim(
     *names: ShimName, module: str = "app.old", all_names: tuple[str, ...] = ("OldEngine",), is_package: bool = False
