@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 from consolidate.errors import HalfWay, Interrupted, Refused, UsageProblem, file_of
 from consolidate.gitstep import (
-    fresh,
     inspect,
     journal,
     lock,
@@ -37,7 +35,7 @@ from consolidate.gitstep.runner import Runner
 from consolidate.gitstep.transaction import Gate, Prepared
 from planner.model import ChangeSet
 
-__all__ = ["Entry", "Gate", "Inverse", "Journal", "Prepared", "Repository", "Resumed", "create_repository"]
+__all__ = ["Entry", "Gate", "Inverse", "Journal", "Prepared", "Repository", "Resumed"]
 
 
 class Repository:
@@ -80,7 +78,7 @@ class Repository:
     @classmethod
     def _at(cls, root: Path, git_dir: Path, common_dir: Path) -> Self:
         places = Places(root, git_dir, common_dir, git_dir / "index")
-        return cls(places, Runner(root, {"GIT_DIR": str(git_dir), "GIT_WORK_TREE": str(root)}))
+        return cls(places, Runner.at(places))
 
     def __enter__(self) -> Self:
         return self
@@ -280,22 +278,3 @@ class Repository:
         if output.status or not rev or answer.startswith("^"):  # "^rev" and "a..b" are sets of commits
             raise UsageProblem(f"no such {kind}: {rev}", hint="name a branch, a tag or a commit")
         return answer
-
-
-def create_repository(root: Path, message: str) -> str:
-    """Make a git repository of the folder `root`, with one commit of all its files on `main`; return its id.
-
-    Every file is committed byte for byte, whatever the user's git is set to; the author is a demo identity in the
-    repository's own configuration. Raises UsageProblem where there is a repository already.
-    """
-    for name in settings.FORGOTTEN:
-        os.environ.pop(name, None)
-    root = Path(os.path.realpath(root))
-    git = Runner(root)
-    fresh.initialise(git, root)
-    with Repository._at(root, root / ".git", root / ".git") as repository:
-        places = repository._places
-        commit = fresh.commit_everything(repository._git, places, message)
-        shutil.rmtree(places.home)
-    git.close()
-    return commit

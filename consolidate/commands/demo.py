@@ -34,7 +34,8 @@ def command(session: Session, directory: Path | None) -> int:
     The copy goes to DIR (new or empty; by default a new folder for temporary files) and becomes a real git repository.
     Its tests run before and after; exit 0 only if every phase was applied and no test that passed fails now.
     """
-    from consolidate.repository import Repository, create_repository
+    from consolidate.gitstep.fresh import create_repository
+    from consolidate.repository import Repository
     from consolidate.testrun import run_tests
 
     terminal = session.terminal

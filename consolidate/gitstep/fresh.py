@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 from pathlib import Path
 
 from consolidate.errors import UsageProblem
+from consolidate.gitstep import settings
 from consolidate.gitstep.objects import SYMLINK, Delta, index_info, write_blobs, write_commit, write_tree
 from consolidate.gitstep.paths import placed
 from consolidate.gitstep.port import Git, Places, ask
+from consolidate.gitstep.runner import Runner
 from planner.model import decode, encode
 
 AUTHOR = ("consolidate demo", "demo@example.invalid")
@@ -22,7 +26,25 @@ _SETTINGS = (
 )
 
 
-def initialise(git: Git, root: Path) -> None:
+def create_repository(root: Path, message: str) -> str:
+    """Make a git repository of the folder `root`, with one commit of all its files on `main`; return its id.
+
+    Every file is committed byte for byte, whatever the user's git is set to; the author is a demo identity in the
+    repository's own configuration. Raises UsageProblem where there is a repository already.
+    """
+    for name in settings.FORGOTTEN:
+        os.environ.pop(name, None)
+    root = Path(os.path.realpath(root))
+    with contextlib.closing(Runner(root)) as git:
+        _initialise(git, root)
+    places = Places(root, root / ".git", root / ".git", root / ".git" / "index")
+    with contextlib.closing(Runner.at(places)) as git:
+        commit = _commit_everything(git, places, message)
+    shutil.rmtree(places.home)
+    return commit
+
+
+def _initialise(git: Git, root: Path) -> None:
     """Make `root` a repository without a commit, its author set in its own configuration."""
     if os.path.lexists(root / ".git"):
         raise UsageProblem("there is a repository already", str(root), "name another folder")
@@ -32,7 +54,7 @@ def initialise(git: Git, root: Path) -> None:
         ask(git, "config", "--local", key, value)
 
 
-def commit_everything(git: Git, places: Places, message: str) -> str:
+def _commit_everything(git: Git, places: Places, message: str) -> str:
     """Commit every file below the root that the folder's own .gitignore files let through; return the commit's id."""
     places.scratch.mkdir(parents=True)
     names = ask(git, "ls-files", "--others", "--exclude-per-directory=.gitignore", "-z").split(b"\0")[:-1]

@@ -11,11 +11,11 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from consolidate.errors import Refused, UsageProblem
 from consolidate.gitstep import settings
-from consolidate.gitstep.port import Output
+from consolidate.gitstep.port import Output, Places
 
 if TYPE_CHECKING:
     from git import Git as GitCommand
@@ -29,6 +29,11 @@ class Runner:
         self._git.update_environment(**settings.ENVIRONMENT, **(environment or {}))
         # File descriptors that git processes inherit: the lock of a run, as long as there is one.
         self.inherited: tuple[int, ...] = ()
+
+    @classmethod
+    def at(cls, places: Places) -> Self:
+        """Return what runs git in a repository, whatever else lies around it."""
+        return cls(places.root, {"GIT_DIR": str(places.git_dir), "GIT_WORK_TREE": str(places.root)})
 
     def run(
         self,

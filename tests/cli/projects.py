@@ -9,7 +9,7 @@ import sys
 import types
 from pathlib import Path
 
-from consolidate.repository import create_repository
+from consolidate.gitstep.fresh import create_repository
 from consolidate.version import version
 from planner.config import Config, parse
 from planner.model import (

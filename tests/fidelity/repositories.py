@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from consolidate.repository import create_repository
+from consolidate.gitstep.fresh import create_repository
 from tests.fidelity.program import Done, attempt, consolidate, git, text
 from tests.property.__main__ import spec_of
 from tests.property.gaps import avoid

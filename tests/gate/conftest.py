@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from consolidate.repository import create_repository
+from consolidate.gitstep.fresh import create_repository
 from tests.cli.conftest import project, run  # noqa: F401
 from tests.gate.projects import consolidate
 

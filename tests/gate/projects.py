@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from consolidate.repository import create_repository
+from consolidate.gitstep.fresh import create_repository
 
 FILES = {
     "consolidate.toml": (

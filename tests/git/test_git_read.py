@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from consolidate.errors import UsageProblem
+from consolidate.gitstep.fresh import create_repository
 from consolidate.gitstep.log import parse_commit
-from consolidate.repository import Repository, create_repository
+from consolidate.repository import Repository
 from tests.git.sandbox import grep
 
 # From printable to what only a hostile repository has.

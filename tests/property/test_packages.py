@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from consolidate.gitstep.fresh import create_repository
 from consolidate.planning import make_plan
-from consolidate.repository import Repository, create_repository
+from consolidate.repository import Repository
 from planner.config import parse
 from tests.property.__main__ import count, describe, spec_of
 from tests.property.gaps import avoid
