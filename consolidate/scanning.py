@@ -32,7 +32,7 @@ Found = dict[str, FileFacts | str]
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What a scan gives: the facts of a file (their path may be another one with the same contents), or a reason."""
+    """What a scan gives: the facts of a file (without their path), or a reason."""
 
     reason: str
     facts: FileFacts | None = None
@@ -82,7 +82,7 @@ class Scanner:
 
         def compute(contents: dict[str, bytes]) -> dict[str, Scanned]:
             found = self._scan(interest, contents).items()
-            return {path: Scanned("", item) if isinstance(item, FileFacts) else Scanned(item) for path, item in found}
+            return {path: _scanned(item) for path, item in found}
 
         results = self._recalled(
             _CODEC, "scan", blobs, compute, _wanted(interest), lasting=lambda data: not is_risky(data)
@@ -144,7 +144,7 @@ class Scanner:
 
         def compute(_: Sequence[int]) -> Iterator[Scanned]:
             try:
-                yield Scanned("", scan(path, blob.data, NO_INTEREST, with_definitions=deep, shallow=True))
+                yield _scanned(scan(path, blob.data, NO_INTEREST, with_definitions=deep, shallow=True))
             except ScanError as error:
                 yield Scanned(str(error))
 
@@ -186,6 +186,11 @@ class Scanner:
             result.update(found)
             self._progress("scan", len(result), len(contents))
         return result
+
+
+def _scanned(found: FileFacts | str) -> Scanned:
+    """Return what a scan gave; whose facts they are is told when they are recalled, by any path of the contents."""
+    return Scanned(found) if isinstance(found, str) else Scanned("", replace(found, path=""))
 
 
 def _wanted(interest: Interest) -> str:

@@ -1,11 +1,13 @@
-"""The version of this program, as the installed package says, or the project file of a checkout."""
+"""Versions: of this program, as the installed package says or the project file of a checkout, and of its libraries."""
 
 from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
+
+_END = ".dist-info"
 
 
 @cache
@@ -16,4 +18,18 @@ def version() -> str:
         table = tomllib.loads(project.read_text(encoding="utf-8")).get("project", {})
         if table.get("name") == "consolidate":
             return str(table["version"])
-    return metadata.version("consolidate")
+    return installed("consolidate")
+
+
+def installed(name: str) -> str:
+    """Return the version of a distribution that is installed under the name of its package, not in capital letters."""
+    found = find_spec(name)
+    folder = Path(found.origin).parents[1] if found is not None and found.origin else Path()
+    # The name of the folder tells it (PyPA, "Recording installed projects"); importlib.metadata, which takes ten times
+    # as long to import as this to look, is asked where there is none or several.
+    known = [item.name for item in folder.glob(f"{name}-*{_END}")]
+    if len(known) == 1:
+        return known[0][len(name) + 1 : -len(_END)]
+    from importlib import metadata
+
+    return metadata.version(name)

@@ -18,6 +18,7 @@ PLAIN_FIELDS = frozenset(
 )
 """Fields of `ast` that hold no nodes, or only such of which Python shares one object of each kind."""
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+_METHODS: dict[type[Collector], tuple[tuple[type[ast.AST], str], ...]] = {}
 
 
 @dataclass(slots=True)
@@ -74,6 +75,14 @@ def dotted(node: ast.expr) -> str:
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 
 
+def _methods(collector: type[Collector]) -> tuple[tuple[type[ast.AST], str], ...]:
+    """Return the kinds of nodes that a class has a method for, each with the method's name."""
+    if collector not in _METHODS:
+        names = [name for name in dir(collector) if name.startswith("visit_") and hasattr(ast, name[6:])]
+        _METHODS[collector] = tuple((getattr(ast, name[6:]), name) for name in names)
+    return _METHODS[collector]
+
+
 class Collector:
     """The state of a pass over one module; bodies of functions and classes are left out where `shallow`.
 
@@ -103,10 +112,9 @@ class Collector:
         self._joined: ast.JoinedStr | None = None
         self._blocks = 0
         self._scope = self._push("module", None)
-        self._dispatch: dict[type[ast.AST], Callable[[ast.AST], None]] = {}
-        for name in dir(self):
-            if name.startswith("visit_") and hasattr(ast, name[6:]):
-                self._dispatch[getattr(ast, name[6:])] = getattr(self, name)
+        self._dispatch: dict[type[ast.AST], Callable[[ast.AST], None]] = {
+            kind: getattr(self, name) for kind, name in _methods(self.__class__)
+        }
 
     def forget(self) -> None:
         """Let go of what refers to itself, so that all of it is freed at once and not by the garbage collector."""

@@ -18,6 +18,8 @@ _PYTHON = (".py", ".pyi")
 _COOKIE = re.compile(rb"[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 _BRACKETS = b"()[]{}"
 _OTHERS = bytes(set(range(256)) - set(_BRACKETS))
+_PAIRS = (b"()", b"[]", b"{}")
+_ROUNDS = 3
 _STEP = {byte: 1 if byte in b"([{" else -1 for byte in _BRACKETS}
 _NO_TEXT = frozenset(
     {
@@ -57,13 +59,18 @@ def is_risky(data: bytes) -> bool:
         return True
     if len(data) > _LONG and max(map(len, data.split(b"\n"))) > _LONG:
         return True
-    if sum(map(data.count, (b"(", b"[", b"{"))) <= _DEEP:
-        return False
-    depth = list(accumulate(map(_STEP.__getitem__, data.translate(None, _OTHERS))))
-    if not depth or max(depth) - min(min(depth), 0) <= _DEEP:
-        return False
-    # How far it rises above the lowest point before: a bracket that something closed too early counts, too.
-    return max(map(int.__sub__, depth, accumulate([0, *depth], min))) > _DEEP
+    brackets = left = data.translate(None, _OTHERS)
+    for removed, pair in enumerate(_PAIRS * _ROUNDS):
+        if len(left) + removed <= _DEEP:
+            return False
+        left = left.replace(pair, b"")  # what stands side by side is one deep
+    return _rise(left) + len(_PAIRS) * _ROUNDS > _DEEP and _rise(brackets) > _DEEP
+
+
+def _rise(brackets: bytes) -> int:
+    """Return how far the depth rises above the lowest point before: what was closed too early counts, too."""
+    depth = list(accumulate(map(_STEP.__getitem__, brackets)))
+    return max(map(int.__sub__, depth, accumulate([0, *depth], min)), default=0)
 
 
 def _cookie(data: bytes) -> str:

@@ -37,7 +37,7 @@ from planner.scans import Question, Scans
 from planner.search import Handing, Takers, interest_of, takers_name, takers_of, takes
 from planner.snapshot import File, Snapshot
 from planner.survey import CODE, PYTHON, Survey
-from planner.words import Whole, encoded, words_of
+from planner.words import Whole, words_of
 
 _STARS = ("import *", "import\t*", "import  *")
 _PART, _WHOLE, _STAR = "p", "w", "s"
@@ -251,12 +251,11 @@ def _taken(data: bytes, takers: Takers) -> str:
 
 def _names_in(whole: Whole) -> Question:
     """Ask whether a file holds a name at all, or as a whole one, and what looks like a star import."""
-    parts, stars = encoded(frozenset(whole.names)), [star.encode() for star in _STARS]
+    stars = [star.encode() for star in _STARS]
 
     def answer(data: bytes) -> str:
-        held = any(part in data for part in parts)
-        found = (_PART if held else "") + (_WHOLE if held and whole.search(data) else "")
-        return found + (_STAR if any(star in data for star in stars) else "")
+        held = ("", _PART, _PART + _WHOLE)[whole.held(data)]
+        return held + (_STAR if any(star in data for star in stars) else "")
 
     return Question(f"names {whole.names}", answer)
 

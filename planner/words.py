@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import re
+import string
 
 from planner.model import decode
 
+PART, WHOLE = 1, 2
+_LETTERS = frozenset(bytes([byte]) for byte in b"_" + string.ascii_letters.encode() + string.digits.encode())
+
 
 class Whole:
-    """Finds names as whole ones; what does not hold one even as a part of another is told much sooner."""
-
-    def __init__(self, names: frozenset[str]) -> None:
-        self.names = tuple(sorted(names))
-        self._parts, self._pattern = encoded(names), whole_names(names)
-
-    def search(self, data: bytes) -> bool:
-        """Tell whether one of the names stands in the bytes."""
-        return any(part in data for part in self._parts) and self._pattern.search(data) is not None
-
-
-def encoded(tokens: frozenset[str]) -> list[bytes]:
-    """Return the tokens as bytes, sorted."""
-    return [token.encode() for token in sorted(tokens)]
-
-
-def whole_names(tokens: frozenset[str]) -> re.Pattern[bytes]:
-    """Return a pattern of the tokens as whole names: `ExecutionEngine` in `UserExecutionEngine` is no reference.
+    """Finds names as whole ones: `ExecutionEngine` in `UserExecutionEngine` is no reference.
 
     A byte of another letter than ASCII's counts as the end of a name, which at worst lets a file through.
     """
-    names = b"|".join(re.escape(token.encode()) for token in sorted(tokens))
-    return re.compile(rb"(?<![A-Za-z0-9_])(?:%s)(?![A-Za-z0-9_])" % names)
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = tuple(sorted(names))
+        self._parts = [name.encode() for name in self.names]
+
+    def search(self, data: bytes) -> bool:
+        """Tell whether one of the names stands in the bytes."""
+        return self.held(data) == WHOLE
+
+    def held(self, data: bytes) -> int:
+        """Return WHOLE where one of the names stands in the bytes, PART where one is a part of another name, or 0."""
+        found = 0
+        for part in self._parts:
+            place = data.find(part)
+            while place >= 0:
+                end = place + len(part)
+                if data[place - 1 : place] not in _LETTERS and data[end : end + 1] not in _LETTERS:
+                    return WHOLE
+                found, place = PART, data.find(part, place + 1)
+        return found
 
 
 def words_of(data: bytes) -> frozenset[str]:

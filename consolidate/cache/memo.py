@@ -6,21 +6,23 @@ the cache is ever out of date, and what another version made is not found.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
 
 from consolidate.cache.codec import Codec
 from consolidate.cache.store import Store
+from consolidate.version import installed
 
 Value = TypeVar("Value")
 
 _CODE = ("consolidate", "codemods", "planner", "templates")
+_LIBRARIES = ("bowler", "jinja2", "libcst", "msgspec")
 _KEY = 16  # bytes
 
 
@@ -97,8 +99,9 @@ class Memo:
             return None  # made by code that this is not: as good as absent
 
     def keep(self, codec: Codec[Value], key: bytes, value: Value) -> None:
-        """Remember a value."""
-        self._store.put({key: codec.encode(value)})
+        """Remember a value, unless it holds text that cannot be written."""
+        with contextlib.suppress(ValueError):
+            self._store.put({key: codec.encode(value)})
 
     def results(
         self,
@@ -124,7 +127,7 @@ class Memo:
             known[index] = value
             key = keys[index]
             if key is not None and self.sure and lasting(index):
-                self._store.put({key: codec.encode(value)})
+                self.keep(codec, key, value)
         return [known[index] for index in range(len(keys))]
 
 
@@ -132,7 +135,7 @@ class Memo:
 def stamp() -> str:
     """Return what tells this program's code from any other: versions, and sizes and times of its files."""
     root = Path(__file__).parents[2]
-    parts = [sys.version, *(f"{name} {metadata.version(name)}" for name in ("libcst", "bowler", "jinja2"))]
+    parts = [sys.version, *(f"{name} {installed(name)}" for name in _LIBRARIES)]
     for package in _CODE:
         for file in sorted((root / package).rglob("*")):
             if file.suffix in (".py", ".j2"):

@@ -11,8 +11,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from consolidate.gitstep.objects import Entry
 from consolidate.gitstep.port import Git, Places, ask
@@ -27,8 +27,7 @@ _SIZES = 2**32  # the index holds sizes modulo this
 _SECOND = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """What tells that a file is still the same: size (bytes), times of its contents and of its inode (ns), inode."""
 
     size: int
@@ -40,7 +39,7 @@ class Signature:
 def signature(root: bytes, path: str) -> Signature | None:
     """Return the signature of a regular file, None for anything else."""
     try:
-        found = os.lstat(os.path.join(root, encode(path)))  # noqa: PTH118 - bytes
+        found = os.lstat(b"%b/%b" % (root, encode(path)))
     except (OSError, ValueError):
         return None
     if not stat.S_ISREG(found.st_mode):
@@ -77,10 +76,10 @@ def on_disk(git: Git, places: Places, entries: Sequence[Entry]) -> dict[str, Sig
     return found
 
 
-def unchanged(places: Places, files: dict[str, Signature]) -> frozenset[str]:
-    """Return the paths of those files that have the same signature still."""
+def unchanged(places: Places, files: Mapping[str, Signature], paths: Iterable[str]) -> frozenset[str]:
+    """Return those of the paths that are among the files and have the same signature still."""
     root = os.fsencode(places.root)
-    return frozenset(path for path, seen in files.items() if signature(root, path) == seen)
+    return frozenset(path for path in paths if path in files and signature(root, path) == files[path])
 
 
 def _between(git: Git, paths: Iterable[str]) -> frozenset[str]:

@@ -56,12 +56,10 @@ class Search:
             self._disk = on_disk(self._git, self._places, list(self._entries.values()))
         where = ("--", *_kinds(paths))
         hits = _grep(self._git, needles, where) if self._disk else frozenset()
-        same = unchanged(self._places, self._disk)
-        self._disk = {path: self._disk[path] for path in same}
+        same = unchanged(self._places, self._disk, (entry.path for entry in entries))
         others = [entry for entry in entries if entry.path not in same]
         rest = self._one_by_one(others, needles) if len(others) <= _FEW else self._in_commit(others, needles)
-        wanted = {entry.path for entry in entries}
-        return Hits((hits & same & wanted) | rest.found, rest.missing)
+        return Hits((hits & same) | rest.found, rest.missing)
 
     def _one_by_one(self, entries: Sequence[Entry], needles: Sequence[bytes]) -> Hits:
         paths: dict[str, list[str]] = {}

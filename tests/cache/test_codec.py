@@ -1,6 +1,5 @@
-"""Values as JSON and back: nothing is lost, and what is not such a value is refused."""
+"""Values as bytes and back: nothing is lost, and what is not such a value is refused."""
 
-import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,12 +46,12 @@ class Plain(NamedTuple):
 
 def test_named_tuples() -> None:
     codec: Codec[tuple[Pair | None, Plain]] = Codec(tuple[Pair | None, Plain])
-    for value in ((Pair("a", frozenset({"x", "y"})), Plain("b", 2)), (None, Plain("\udcff"))):
+    for value in ((Pair("a", frozenset({"x", "y"})), Plain("b", 2)), (None, Plain("ä"))):
         found = codec.decode(codec.encode(value))
         assert found == value
         assert list(map(type, found)) == list(map(type, value))
-    with pytest.raises(ValueError, match="3 fields for Plain"):
-        Codec(Plain).decode(b'["a", 1, 2]')
+    with pytest.raises(ValueError, match="length 1 to 2, got 3"):
+        Codec(Plain).decode(Codec[tuple[str, int, int]](tuple[str, int, int]).encode(("a", 1, 2)))
 
 
 def test_the_facts_of_a_file() -> None:
@@ -70,7 +69,7 @@ def test_the_facts_of_a_file() -> None:
     "value",
     [
         Small(""),
-        Small("ä\udcff\n", (("a", 1), ("b", -2)), ("x", True), frozenset({"b", "a"})),
+        Small("ä\x00\n", (("a", 1), ("b", -2)), ("x", True), frozenset({"b", "a"})),
         Small("x", maybe=("", False)),
     ],
 )
@@ -90,13 +89,15 @@ def test_equal_values_are_equal_bytes() -> None:
     assert codec.encode(Small("", words=frozenset(words))) == codec.encode(Small("", words=frozenset(words[::-1])))
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[]", b"[1,2]", b"3", b'["a",[[1]],null]', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{", b"\xc1", b"\x80", b"\x92\x01\x02", b"\x03", b"\x81\xa4name\x01", b"\xa1\xff", b"\x91" * 100_000],
+)
 def test_what_is_no_such_value_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         Codec[Small](Small).decode(data)
 
 
-def test_other_types_are_refused_when_the_codec_is_made() -> None:
-    with pytest.raises(TypeError):
-        Codec(list[bytes])
-    assert json.loads(Codec[int](int).encode(3)) == 3
+def test_text_that_is_none_of_unicode_is_refused() -> None:
+    with pytest.raises(ValueError, match="surrogates"):
+        Codec[Small](Small).encode(Small("\udcff"))

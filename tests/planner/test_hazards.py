@@ -1,6 +1,8 @@
 """What no parser is shown, and what only a process of its own reads: the limits, to the byte."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner.hazards import LARGEST, is_risky, refusal
 
@@ -56,3 +58,14 @@ REFUSED = {
 @pytest.mark.parametrize(("path", "data", "why"), REFUSED.values(), ids=REFUSED)
 def test_what_no_parser_is_shown_has_a_reason(path: str, data: bytes, why: str) -> None:
     assert refusal(path, data) == why
+
+
+@given(st.lists(st.sampled_from([b"(", b"[", b"{", b")", b"]", b"}", b"([{" * 20, b"}])" * 20, b"()", b"[]"])))
+def test_deep_is_what_rises_far_above_the_lowest_point_before(pieces: list[bytes]) -> None:
+    data = b" x ".join(pieces)
+    depth = lowest = highest = 0
+    for byte in data:
+        depth += (byte in b"([{") - (byte in b")]}")
+        lowest = min(lowest, depth)
+        highest = max(highest, depth - lowest)
+    assert is_risky(data) is (highest > 80)
