@@ -7,8 +7,9 @@ Every tree is rendered back and compared with the source before it is used: LibC
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from codemods.import_names import LayoutError, Name, describe
 from planner.decision import Move

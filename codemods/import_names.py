@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -13,8 +14,7 @@ class LayoutError(ValueError):
     """The statement cannot be rewritten with certainty."""
 
 
-@dataclass(slots=True)
-class Name:
+class Name(Struct):
     """One imported name with the comments that belong to it: those on lines before it, and the one behind it.
 
     `index` is its place in the statement.

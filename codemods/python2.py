@@ -11,10 +11,11 @@ import tokenize
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import Any
+
+from msgspec import Struct
 
 from codemods.python2_edits import replacements
 from codemods.python2_names import sightings
@@ -28,8 +29,7 @@ CODEMOD = "python2"
 """The codemod's id in edits and plans."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Python2Reference:
+class Python2Reference(Struct, frozen=True, order=True):
     """One reference in a Python 2 file: 1-based line, 0-based column in bytes.
 
     `text` is the source that names the symbol, `form` is "import", "name" or "call".
@@ -96,8 +96,7 @@ def rewrite(source: bytes, renames: tuple[tuple[Symbol, Symbol], ...], filename:
     return tuple(edits)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """A parsed file: the source, its text behind a byte order mark, the encoding that maps one to the other, the tree.
 
     `lines` are the positions at which the lines begin, in characters of the text and in bytes of the source.

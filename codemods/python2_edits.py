@@ -8,7 +8,8 @@ Python's scopes, and enough for files for which there is no second parser to che
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.python2_names import STAR, Imported, Variable, imports, is_head, may_mean, reaching, variables
 from codemods.python2_statements import Replacement, statement_replacements
@@ -19,8 +20,7 @@ from planner.model import Symbol
 Renames = Mapping[Symbol, Symbol]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Move:
+class Move(Struct, frozen=True, eq=False):
     """What becomes of one import: the module and the name ("" for `import module`) that it takes from now on.
 
     `symbols` are pairs (old name, new name) of what is taken through an import of a module.

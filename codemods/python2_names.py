@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.python2_tree import Ancestors, Element, Role, chain, is_called, role, tokens, walk
 from planner.model import Symbol
@@ -11,8 +12,7 @@ from planner.model import Symbol
 STAR = "*"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Imported:
+class Imported(Struct, frozen=True, eq=False):
     """One name of one import statement.
 
     `module` is the dotted module that the statement names (behind the dots, where it is relative), `name` what it
@@ -46,8 +46,7 @@ class Imported:
         return self.path if self.name or self.alias else self.local
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Variable:
+class Variable(Struct, frozen=True, eq=False):
     """One place at which a variable is used or bound, imports apart."""
 
     token: Element
@@ -60,8 +59,7 @@ class Variable:
         return chain(self.token, self.ancestors)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sighting:
+class Sighting(Struct, frozen=True, eq=False):
     """One place that names a symbol, from `first` to `last`; `form` is "import", "name" or "call"."""
 
     symbol: Symbol

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.python2_names import Imported
 from codemods.python2_tree import Element, Python2Error
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Replacement:
+class Replacement(Struct, frozen=True, order=True):
     """The characters from `start` to `end` (half-open) become `new`."""
 
     start: int

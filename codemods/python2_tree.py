@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+
+from msgspec import Struct
 
 
 class Python2Error(ValueError):
     """The file cannot be read as Python 2, or an edit of it would not be certain; the message is the reason."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Element:
+class Element(Struct, frozen=True, eq=False):
     """A node, or a token where `children` is empty; compared by identity.
 
     `start` and `end` are half-open positions in the text, in characters, blanks and comments around it left out.

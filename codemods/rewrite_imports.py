@@ -7,7 +7,8 @@ to one module its layout is kept; where they go to several, one statement each i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from codemods.import_layout import Layouts
 from codemods.import_names import LayoutError

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from planner.model import FileEdit, Phase, Plan
 
 _APART = ("tool", "digest", "phases")  # who made it, the digest of that too, and what is compared piece by piece
@@ -20,11 +18,7 @@ def difference(given: Plan, own: Plan) -> str:
     if len(given.phases) != len(own.phases):
         return f"{len(given.phases)} phases for {len(own.phases)}"
     return next(
-        (
-            item.name
-            for item in fields(Plan)
-            if item.name not in _APART and getattr(given, item.name) != getattr(own, item.name)
-        ),
+        (name for name in Plan.__struct_fields__ if name not in _APART and getattr(given, name) != getattr(own, name)),
         "",
     )
 

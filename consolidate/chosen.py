@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from consolidate.errors import UsageProblem
 from consolidate.gitstep.history import PhaseState
@@ -10,8 +10,7 @@ from planner.held import Held
 from planner.model import Phase, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A plan and what became of its phases. `file` is the plan file that was named, "" for one that we keep."""
 
     plan: Plan

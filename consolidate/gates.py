@@ -7,7 +7,8 @@ and at those that import from a module whose names change; all others are as the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from consolidate.cache.codec import Codec
 from consolidate.proof.cycles import new_cycles

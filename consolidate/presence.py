@@ -6,7 +6,8 @@ Pure. A plan names the contents of every file before and after each phase, so th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from consolidate.gitstep.history import PhaseState
 from planner.model import Plan

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.executors.local import Local
 from consolidate.proof import Allowed, CallRule, Failure, prove
@@ -71,8 +72,7 @@ def prove_file(old: bytes, new: bytes, edit: FileEdit, rules: Rules, layout: Lay
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One file to prove: what it was, its edits, and where its module lies."""
 
     old: bytes

@@ -5,7 +5,7 @@ Their parser is never run here: it gives up on little and can take minutes, so g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from codemods.python2 import Python2Error
 from consolidate.guard import Lost
@@ -17,8 +17,7 @@ from planner.survey import Survey
 from planner.words import words_of
 
 
-@dataclass(frozen=True, slots=True)
-class Python2File:
+class Python2File(Struct, frozen=True):
     """What is found in a Python 2 file, and what is done; `renames` are pairs of dotted names, for the proof."""
 
     references: tuple[Reference, ...]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from consolidate.gitstep.history import PhaseCommit, PhaseState, states
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A plan by its trailers alone. `digest` is in hexadecimal, `total` the number of its phases.
 
     `why` says in one line why the plan cannot be had, and what to do about it.

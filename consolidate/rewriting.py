@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.import_layout import Layouts
 from codemods.registry import rewrite
@@ -13,8 +14,7 @@ from planner.decision import Decision, Move
 from planner.model import Edit
 
 
-@dataclass(frozen=True, slots=True)
-class _Rewritten:
+class _Rewritten(Struct, frozen=True):
     edits: tuple[Edit, ...]
 
 

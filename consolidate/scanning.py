@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from itertools import chain
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidate.cache.codec import Codec
 from consolidate.workers import Care, Workers
@@ -30,16 +32,14 @@ _LIGHT = 2_000_000
 Found = dict[str, FileFacts | str]
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """What a scan gives: the facts of a file (without their path), or a reason."""
 
     reason: str
     facts: FileFacts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Staying:
+class _Staying(Struct, frozen=True):
     reason: str
     kept: Kept | None = None
 
@@ -52,8 +52,7 @@ _STAYING: Codec[_Staying] = Codec(_Staying)
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Files to scan at once; one that is `risky` is alone."""
 
     interest: Interest
@@ -195,7 +194,7 @@ def _scanned(found: FileFacts | str) -> Scanned:
 
 def _wanted(interest: Interest) -> str:
     """Return an interest as text, the same for the same one."""
-    return repr([sorted(getattr(interest, field.name)) for field in fields(Interest)])
+    return repr([sorted(getattr(interest, name)) for name in Interest.__struct_fields__])
 
 
 def scan_batch(batch: Batch) -> Found:

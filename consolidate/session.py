@@ -6,9 +6,10 @@ import contextlib
 import os
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidate.errors import UsageProblem
 from consolidate.terminal import Terminal
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from consolidate.repository import Repository
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """One run of the program. `given` are the options before the command, for the commands that we advise.
 
     `trust` lets codemods that lie in the repository run; `cached` lets what other runs found be used.

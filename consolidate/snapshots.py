@@ -6,8 +6,9 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from consolidate.at_hand import at_hand
 from consolidate.cache.codec import Codec
@@ -21,8 +22,7 @@ from planner.snapshot import File
 _PIECE = 16 * 1024**2
 
 
-@dataclass(frozen=True, slots=True)
-class _Searched:
+class _Searched(Struct, frozen=True):
     """The blobs that hold one of some needles, and those that hold none."""
 
     found: tuple[str, ...] = ()

@@ -8,8 +8,9 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TextIO
+
+from msgspec import Struct, field
 
 from consolidate.render.look import Look, escape, harmless
 from consolidate.render.pace import Pace
@@ -17,8 +18,7 @@ from consolidate.render.pace import Pace
 _INTERVAL = 0.1  # seconds between two updates of the progress line
 
 
-@dataclass(slots=True)
-class Terminal:
+class Terminal(Struct):
     """Where a command talks to. `verbosity` is -1 with `-q`, 0, 1 with `-v`; `color` is auto, always or never."""
 
     verbosity: int = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.newer_grammar import is_newer
 from codemods.python2 import Python2Error, Python2Reference, is_python2, references, rewrite
@@ -35,8 +36,7 @@ def trial(item: tuple[str, bytes]) -> None:
         scan(path, code, _NOTHING, with_definitions=True, shallow=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """What a file is that `ast` does not read: PYTHON2, NEWER or "" (see `codemods.newer_grammar`).
 
     `references` are those of a Python 2 file; `problem` says why there are none, where they cannot be told.

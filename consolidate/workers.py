@@ -10,8 +10,9 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from consolidate.cache.codec import Codec
 from consolidate.cache.memo import Memo
@@ -28,8 +29,7 @@ _PATIENCE = 240
 """Seconds after which a process of the pool, which has less than a second's work at a time, counts as hanging."""
 
 
-@dataclass(frozen=True, slots=True)
-class Care(Generic[Item, Result]):
+class Care(Struct, Generic[Item, Result], frozen=True):
     """What may go wrong with the items of a step, and what then: which are `risky`, and the result of a `lost` one.
 
     `parts` divides an item that holds several files, `joined` makes one result of those of its parts.

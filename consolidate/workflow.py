@@ -7,8 +7,9 @@ with nothing touched.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidate.errors import Interrupted, Refused, UsageProblem
 from consolidate.gitstep.history import PhaseCommit, PhaseState
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 SHIMS, UNSHIM = "deprecation-shim", "remove-shim"  # the codemods on which every phase between them depends
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One phase, ready to be committed: its changes, its message, what it leaves."""
 
     phase: Phase

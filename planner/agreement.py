@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Verdict(StrEnum):
@@ -16,8 +17,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Constructor:
+class Constructor(Struct, frozen=True):
     """How both sides are constructed (or called, where they are functions), and how the importers' calls fare.
 
     `calls` counts those that fit both sides alike (`fit`), that the engine's rule rewrites (`bridged`) and that need a
@@ -31,8 +31,7 @@ class Constructor:
     places: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A member of an engine that importers use: what it is on both sides, how often and where it is used.
 
     `legacy` and `replacement` are signatures, "absent" where the replacement has none; `how` says what is different. A
@@ -52,8 +51,7 @@ class Member:
     certain: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EngineContract:
+class EngineContract(Struct, frozen=True):
     """The contract of one engine: `mode` is that of the configuration, the members come with the most used first."""
 
     mode: str = "check"
@@ -66,8 +64,7 @@ class EngineContract:
         return tuple(member for member in self.members if member.verdict is not Verdict.SAME)
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """What a human must add to a replacement, or change in it, before more importers can move.
 
     `signature` is that of the legacy member, `how` what is different; `engines` the ids of the engines that have it.

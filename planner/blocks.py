@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planner.comments import SETTINGS
 from planner.contract import Contract
@@ -129,8 +130,7 @@ def hold_clashes(file: FoundFile, found: dict[Symbol, str]) -> None:
 # ---- what is told already -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The lines of a module that a decision's references stand in, with the engine and the text of each."""
 
     lines: dict[int, list[tuple[str, str]]] = field(default_factory=dict)

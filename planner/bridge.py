@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from planner.callrule import CallRule
 from planner.facts import Call
 from planner.interfaces import bind
 
 
-@dataclass(frozen=True, slots=True)
-class Bridge:
+class Bridge(Struct, frozen=True):
     """How a rule takes a call: `bound` pairs each parameter that the call gives with the index of its argument.
 
     `in_order` tells that the rule evaluates the arguments in the order in which they stand, so that the text between

@@ -8,7 +8,8 @@ body of the adapter shim.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class CallRuleError(ValueError):
@@ -19,8 +20,7 @@ class CallRuleError(ValueError):
         self.key = key
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One parameter of the legacy constructor; `default` is its source text, "" where it has none."""
 
     name: str
@@ -29,8 +29,7 @@ class Parameter:
     keyword: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class CallRule:
+class CallRule(Struct, frozen=True):
     """A checked rule. `root` is the first name of the callee (the replacement), `awaited` whether it is awaited.
 
     `uses` are the parameters in the order in which the `to` expression evaluates them, each with the half-open span

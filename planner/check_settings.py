@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from planner.tables import ConfigError, check_keys, near, string_of, strings_of, table_of
 
@@ -13,8 +14,7 @@ RULES = ("legacy-reference", "shim-past-removal", "shim-unused")
 """The ids of what the gate looks for; `consolidate.gate.rules` describes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckSettings:
+class CheckSettings(Struct, frozen=True):
     """What the gate is told.
 
     `baseline` is the path of the baseline file from the repository's root, `current_version` the version that shims are

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from planner.scopes import Load, Scope
 
@@ -21,8 +22,7 @@ _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 _METHODS: dict[type[Collector], tuple[tuple[type[ast.AST], str], ...]] = {}
 
 
-@dataclass(slots=True)
-class RawAlias:
+class RawAlias(Struct):
     """One imported name as the tree has it, with the scope that it binds in."""
 
     statement: ast.Import | ast.ImportFrom
@@ -31,8 +31,7 @@ class RawAlias:
     local: str
 
 
-@dataclass(slots=True)
-class RawText:
+class RawText(Struct):
     """A string literal with its role (those of `planner.facts.Text`).
 
     `argument` is the expression before it in `patch.object(argument, "…")`, `member` the attribute right behind
@@ -45,8 +44,7 @@ class RawText:
     member: ast.Attribute | None = None
 
 
-@dataclass(slots=True)
-class Statement:
+class Statement(Struct):
     """An import statement with its surroundings."""
 
     node: ast.Import | ast.ImportFrom
@@ -57,8 +55,7 @@ class Statement:
     aliases: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Holder:
+class Holder(Struct):
     """A variable, a parameter or an attribute, and what it is bound to: a call, or the annotation that it has."""
 
     scope: Scope

@@ -10,8 +10,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from planner.callrule import CallRule, CallRuleError, parse_rule
 from planner.check_settings import BASELINE, CheckSettings, check_settings
@@ -50,8 +51,7 @@ SHIMS = ("auto", *ShimKind)
 CONFIG_NAMES = ("consolidate.toml", "pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """One `[[engine]]` table.
 
     `exports` maps another name of the legacy module to its home, or to None where it has no successor; `shim` is a
@@ -73,8 +73,7 @@ class Engine:
         return str(self.legacy)
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseSpec:
+class PhaseSpec(Struct, frozen=True):
     """One `[[phase]]` table: which codemods, on which engines (ids or `*`), in which paths.
 
     `codemod_time_limit` is how many seconds a codemod of the user's own may take for one file.
@@ -97,8 +96,7 @@ class PhaseSpec:
         return len(self.own) == len(self.codemods)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The whole configuration; `held` is what reviewers rejected, which is not in the file.
 
     `sha256` is the digest of what plans depend on, as canonical JSON: of `check` only the file that is left out.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from planner.bridge import Bridge
 from planner.facts import FileFacts
 from planner.model import Reference, Symbol
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """The alias `alias` of the file's facts is to import `symbol` and to bind `local`.
 
     A symbol without name is a whole module that `import module` names; then `local` is the `as` name or "". `written`
@@ -25,16 +24,14 @@ class Move:
     double: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StarMove:
+class StarMove(Struct, frozen=True):
     """The star import `alias` is to import these symbols instead: (module as written, name there, local name)."""
 
     alias: int
     names: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """The bytes `start` to `end` hold `old` and are to hold `new`."""
 
     start: int
@@ -44,8 +41,7 @@ class Rename:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class CallMove:
+class CallMove(Struct, frozen=True):
     """The call of use `use` is to follow a rule; `callee` is what the rule's root name becomes there."""
 
     use: int
@@ -53,8 +49,7 @@ class CallMove:
     callee: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """All that is decided for one Python file.
 
     `group` is the smallest path of the files that must be edited in the same phase; what begins with `proof_` is what

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from planner.blocks import Told, told
 from planner.decision import Decision, Rename
@@ -15,8 +17,7 @@ from planner.model import Action, Reference, Symbol, decode, encode
 from planner.risk import risk_of
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The references of one document, and what the text phase does in it.
 
     `renames` are spans in bytes; `decision` is what becomes of the Python in its code blocks, the module `blocks`.
@@ -41,8 +42,7 @@ class Document:
         return tuple(sorted(texts | set(self.decision.proof_strings if self.decision is not None else ())))
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     """The Python inside of a file, with its decision (None where it refers to no engine), and texts to look into.
 
     `why` says why a mention that is not in the Python stays ("" for a document, whose own text is rewritten). `clashes`

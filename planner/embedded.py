@@ -11,16 +11,16 @@ import bisect
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import compress
+
+from msgspec import Struct, field
 
 _LINE = re.compile(r"\r\n|\r|\n")
 _FIRST_LINE = 3
 """A coding cookie (PEP 263) counts in the first two lines; in what is embedded none counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One cell or block: its text, and for each character the span of bytes that stands for it in the file.
 
     `masked` are the lines (0-based) that are no Python; `readable` is False where all of it is none. `between` are the
@@ -39,8 +39,7 @@ class Piece:
     elsewhere: bool = False
 
 
-@dataclass(slots=True)
-class Embedded:
+class Embedded(Struct):
     """The module of one file. `starts` and `ends` are -1 for the characters that only the module has."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from planner.examine_strings import StringExaminer, unmapped
 from planner.facts import Alias, Binding, FileFacts, Use

@@ -5,15 +5,15 @@ Spans are half-open, in bytes of the file; lines are 1-based, columns 0-based in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 MEMBER_ROLES = ("patch-object", "getattr", "vars")
 """Roles of strings that name a member of an object."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interest:
+class Interest(Struct, frozen=True):
     """What a scan looks for.
 
     `tokens` are the identifiers that make a binding or a string relevant; `new_names` the names that a rename could
@@ -233,8 +233,7 @@ class Touch(NamedTuple):
     arguments: tuple[Argument, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """All that one pass over a file gives.
 
     `aliases` holds every import of the file, `bindings` and `uses` only the relevant ones. `exports` tells each

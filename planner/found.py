@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from planner.facts import FileFacts
 from planner.legacy import Destination
 from planner.model import Action, Symbol
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """One reference in one file.
 
     `key` is the legacy symbol that it reaches. `alias`, `use` and `text` are indices into the file's facts, -1 where
@@ -53,8 +52,7 @@ class Found:
             self.action, self.stays, self.needs_legacy = action, reason, needs_legacy
 
 
-@dataclass(slots=True)
-class FoundFile:
+class FoundFile(Struct):
     """All references of one Python file, with its facts; `module` is its dotted name ("" where it has none)."""
 
     path: str

@@ -12,14 +12,14 @@ import re
 import tokenize
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _LITERAL = re.compile(r"([A-Za-z]*)(\"\"\"|'''|\"|')")
 _OPENING, _CLOSING = {"(": ")", "[": "]", "{": "}"}, ")]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The half-open span of a node in characters of the f-string's source; `quote` is that of its literal.
 
     `shown` tells that the f-string prints the node's source text (`f"{name=}"`).
@@ -31,8 +31,7 @@ class Place:
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Expression:
+class _Expression(Struct, frozen=True):
     start: int
     end: int
     shown: bool

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planner.layout import Layout
 from planner.scan import ScanError, parse
 from planner.visit import dotted
 
 
-@dataclass(frozen=True, slots=True)
-class Loading:
+class Loading(Struct, frozen=True):
     """An import statement that runs when its module is imported.
 
     `names` are those of `from source import names`, `source` without its dots, which `level` counts; of `import names`

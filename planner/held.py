@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.model import Action, Reference
 
@@ -24,8 +26,7 @@ DECISIONS = ".consolidate-review.json"
 """The file of the repository that keeps what reviewers decided, beside the configuration; it is never edited."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Held:
+class Held(Struct, frozen=True, order=True):
     """A file that stays, and why. `removal` tells that it is not the file, but that a shim is deleted in the end."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planner.facts import Argument, Definition, FileFacts
 from planner.layout import Layout
@@ -14,8 +15,7 @@ Parameters = tuple[tuple[str, str, bool], ...]
 _DEEPEST = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Interface:
+class Interface(Struct, frozen=True):
     """`kind` is "class", "function", "async function" or "" where the definition cannot be found.
 
     `members` are those of the class and its bases; `parameters` is None where the constructor cannot be told; `methods`

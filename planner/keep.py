@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from planner.contents import Blob
 from planner.model import decode
@@ -14,8 +15,7 @@ from planner.source import Source, read_source
 from planner.visit import dotted
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """Statements that stay: `text` of each as it stands in the file, `names` all that they bind.
 
     `gaps` are the blank lines before each statement, `spans` the byte offsets of its first line and behind its last.

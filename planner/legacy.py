@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planner.config import Config, Engine
 from planner.facts import FileFacts
@@ -13,8 +14,7 @@ from planner.model import Symbol
 _LONGEST_CHAIN = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """Where a name of a legacy module goes: `symbol`, or None with the reason why a human must decide.
 
     `exists` tells whether the legacy module has the name at all; `home` that the module merely imports it.
@@ -27,8 +27,7 @@ class Destination:
     home: bool = False
 
 
-@dataclass(slots=True)
-class LegacyModule:
+class LegacyModule(Struct):
     """A module that holds engines; `path` and `facts` are empty where the commit no longer has it."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from planner.comments import comments, covered
 from planner.links import links
@@ -10,8 +10,7 @@ from planner.mentions import Mention, Mentions
 from planner.model import decode, encode
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mention in a file: its line (1-based) and column (0-based, in bytes), and the offset of its first byte.
 
     `hidden` tells that it stands in a comment.
@@ -24,8 +23,7 @@ class Mark:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """All marks of one file, in order."""
 
     found: tuple[Mark, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from planner.comments import comments, covered
 from planner.embedded import Embedded, Piece, parses
@@ -25,8 +26,7 @@ _DIRECTIVE = re.compile(
 _PROMPT = re.compile(r"(?P<indent>[ \t]*)(?:>>>|\.\.\.)(?: |(?=\r?\n?$))")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of the document: where it starts (in characters), and its text with the line end."""
 
     start: int

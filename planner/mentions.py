@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
+
+from msgspec import Struct
 
 from planner.legacy import Legacy
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A mention at `start` to `end` (characters of the text that was searched).
 
     `kind` is "dotted" (a module, then `name` may follow), "path" or "name".

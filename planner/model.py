@@ -1,6 +1,6 @@
 """The values that flow from the inventory to the commit: `Inventory -> Plan -> ChangeSet`.
 
-Every class is a frozen dataclass that holds tuples, so a value can be compared, hashed, pickled to a worker and
+Every class is a frozen record that holds tuples, so a value can be compared, hashed, pickled to a worker and
 written to a plan file. Conventions that hold for every field here: a path is relative to the repository's root with
 `/` between its parts (bytes that are not UTF-8 stand as surrogate escapes, PEP 383); a line is 1-based, a column is
 0-based and counts bytes of the file; a span is half-open and counts bytes of the file, a byte order mark included;
@@ -10,9 +10,10 @@ source text is held as `str` decoded with UTF-8 and `surrogateescape`, which giv
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
+
+from msgspec import Struct, field
 
 from planner.agreement import Addition, EngineContract, Member
 
@@ -82,8 +83,7 @@ class Symbol(NamedTuple):
         return self.dotted.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One place in the repository that names an engine, and what becomes of it.
 
     `engine` is the id of an engine, `form` one of `planner.forms.FORMS`, `text` the source that names it (one line),
@@ -104,8 +104,7 @@ class Reference:
     risk: Risk = Risk.LOW
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(Struct, frozen=True, order=True):
     """A replacement of one span: bytes `start` to `end` must hold `old` and will hold `new`."""
 
     start: int
@@ -116,8 +115,7 @@ class Edit:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdit:
+class FileEdit(Struct, frozen=True):
     """All edits of one file in one phase.
 
     `blob` is the object id that the file must have before ("" for a file that the phase creates), `result` the object
@@ -141,7 +139,9 @@ class FileEdit:
     strings: tuple[tuple[str, str], ...] = ()
     stars: tuple[tuple[str, tuple[str, ...]], ...] = ()
     calls: tuple[tuple[str, str], ...] = ()
-    unproved: tuple[str, ...] = field(default=(), metadata={"optional": True})
+    unproved: tuple[str, ...] = ()
+    LATER: ClassVar[tuple[str, ...]] = ("unproved",)
+    """Fields that a plan file has only where they differ from their default: another version has none of them."""
 
 
 class EditError(ValueError):
@@ -163,16 +163,14 @@ def apply_edits(data: bytes, edits: tuple[Edit, ...], where: str = "") -> bytes:
     return b"".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A file that was not read or not understood, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileRisk:
+class FileRisk(Struct, frozen=True):
     """The risk of what one phase does to one file, with its facts (`planner.risk`).
 
     `forms` counts what is rewritten in it, `facts` names what raises the risk, `importers` is how many files import it,
@@ -187,8 +185,7 @@ class FileRisk:
     tests: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """A set of edits that becomes exactly one commit. `number` is 1-based.
 
     `unproved` are files whose edits failed the proof: they are left, and the phase is refused unless the user says so.
@@ -204,8 +201,7 @@ class Phase:
     risk_facts: tuple[FileRisk, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EnginePlan:
+class EnginePlan(Struct, frozen=True):
     """One engine as the plan sees it.
 
     `path` is the file of its module at the planned commit ("" where the commit no longer has it), `importers` the
@@ -231,8 +227,7 @@ class EnginePlan:
         return self.contract.lacking
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Everything that `apply` will do, and everything that it leaves.
 
     `scanned` counts the files that the configuration includes: `changed` + `unchanged` + `len(skipped)`. `additions`
@@ -257,8 +252,7 @@ class Plan:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Struct, frozen=True):
     """One file of a ChangeSet: `old` and `new` are contents, None where the file does not exist on that side."""
 
     path: str
@@ -268,8 +262,7 @@ class FileChange:
     new: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(Struct, frozen=True):
     """What one commit changes: the input of the git step. `base` is the commit that the changes were made for."""
 
     base: str

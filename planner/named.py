@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planner.layout import Layout
 
@@ -14,8 +15,7 @@ _NAME = re.compile(r"(\w[\w.]*)(?:\s+as\s+\w+)?")
 _COMMENT = re.compile(rb"#[^\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What a file's import statements name.
 
     `plain` are the modules of `import module`; `taken` holds of each `from source import names` the source as it is

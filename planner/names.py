@@ -7,7 +7,8 @@ local name; which files must go together is told by `group`.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planner.facts import Alias, Binding
 from planner.found import Found, FoundFile
@@ -17,8 +18,7 @@ from planner.reach import Reach
 from planner.resolve import Resolver
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(Struct, frozen=True):
     """The name that a binding has after the migration, and why it kept its old one ("" where it did not)."""
 
     name: str

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.embedded import Embedded, Piece, neutral, parses
 
@@ -51,8 +53,7 @@ _CELL_MAGIC = re.compile(r"\s*%%(!?\w*)")
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notebook:
+class Notebook(Struct, frozen=True):
     """The cells of a notebook: its Python, and the sources that are none, for the mentions in them.
 
     `why` says why a mention that is not in the Python stays.

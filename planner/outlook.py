@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planner.found import FoundFile
 from planner.keep import Kept
@@ -20,8 +21,7 @@ _COOKIE = re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*#[^\n]*coding[:=][^\n]*")  # PEP 
 _UNSETTLED = "what must stay in it cannot be told"
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """What is there once the modules in `replaced` are shims.
 
     `kept` holds what stays beside the shim of each, or why it cannot stay there. `files` are the Python files with

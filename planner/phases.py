@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planner.config import Config, PhaseSpec
 from planner.graph import ImportGraph
@@ -15,8 +16,7 @@ from planner.tables import ConfigError
 IMPORTERS = ("rewrite-imports", "rewrite-references", "rewrite-calls", "rewrite-strings", "python2")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """Files that must be edited together: paths, the codemods that their edits need, the engines that they concern."""
 
     paths: tuple[str, ...]
@@ -24,8 +24,7 @@ class Unit:
     engines: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A phase before it is numbered: its title, the units that it takes, and its number among the `[[phase]]` tables.
 
     The last is 0 for a default phase. A phase that has codemods of the user's own alone takes no units.

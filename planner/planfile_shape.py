@@ -1,18 +1,19 @@
-"""How the values of `planner.model` look as JSON: one shape per type, made from the dataclasses' own annotations.
+"""How the values of `planner.model` look as JSON: one shape per type, made from the records' own annotations.
 
 A shape does three things that must never differ: it encodes a value, it decodes and checks what a file holds, and it
-describes itself as JSON Schema. A dataclass is an object with a key per field, a tuple is an array, a symbol is its
+describes itself as JSON Schema. A record is an object with a key per field, a tuple is an array, a symbol is its
 text, a tuple of (name, count) pairs is an object of counts.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Protocol, get_args, get_origin, get_type_hints
+
+from msgspec import Struct, field
 
 from planner.model import Symbol, encode
 
@@ -118,8 +119,7 @@ class SymbolText:
         return {"type": "string", "pattern": r"^[^\s:.]+(\.[^\s:.]+)*(:[^\s:.]+(\.[^\s:.]+)*)?$"}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A member of an enumeration, by its value."""
 
     enum: type[StrEnum]
@@ -142,8 +142,7 @@ class Choice:
         return {"enum": [str(member) for member in self.enum]}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Maybe:
+class Maybe(Struct, frozen=True):
     """A value or null."""
 
     item: Shape
@@ -161,8 +160,7 @@ class Maybe:
         return {"anyOf": [self.item.schema(), {"type": "null"}]}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Array:
+class Array(Struct, frozen=True):
     """A tuple of any length, of one type."""
 
     item: Shape
@@ -181,8 +179,7 @@ class Array:
         return {"type": "array", "items": self.item.schema()}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A tuple of a fixed length: a pair."""
 
     items: tuple[Shape, ...]
@@ -220,9 +217,8 @@ class Counts:
         return {"type": "object", "additionalProperties": Number().schema()}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Record:
-    """A dataclass: an object with a key per field. Unknown keys are ignored, a missing one is refused.
+class Record(Struct, frozen=True):
+    """A record: an object with a key per field. Unknown keys are ignored, a missing one is refused.
 
     A field that came later is `optional`: written only where it differs from its default, so that the plans of both
     versions are read by both.
@@ -230,7 +226,7 @@ class Record:
 
     cls: type
     fields: tuple[tuple[str, Shape], ...]
-    optional: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    optional: Mapping[str, Any] = field(default_factory=dict)
 
     def encode(self, value: Any) -> Any:
         """Return an object."""
@@ -241,7 +237,7 @@ class Record:
         }
 
     def decode(self, data: Any, where: str) -> Any:
-        """Return an instance of the dataclass."""
+        """Return an instance of the record."""
         _expect(isinstance(data, dict), "an object", data, where)
         dot = f"{where}." if where else ""
         for name, _ in self.fields:
@@ -273,18 +269,18 @@ def shape_of(hint: Any) -> Shape:
         return Maybe(shape_of(next(argument for argument in arguments if argument is not NoneType)))
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return Choice(hint)
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        hints = get_type_hints(hint)
-        fields = dataclasses.fields(hint)
-        optional = {item.name: item.default for item in fields if item.metadata.get("optional")}
-        return Record(hint, tuple((item.name, shape_of(hints[item.name])) for item in fields), optional)
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        hints, names = get_type_hints(hint), hint.__struct_fields__
+        defaults = dict(zip(reversed(names), reversed(hint.__struct_defaults__), strict=False))
+        optional = {name: defaults[name] for name in getattr(hint, "LATER", ())}
+        return Record(hint, tuple((name, shape_of(hints[name])) for name in names), optional)
     raise TypeError(f"no JSON form for {hint!r}")
 
 
 def record_of(cls: type) -> Record:
-    """Return the shape of a dataclass."""
+    """Return the shape of a record."""
     shape = shape_of(cls)
-    assert isinstance(shape, Record)  # noqa: S101  (what shape_of returns for a dataclass)
+    assert isinstance(shape, Record)  # noqa: S101  (what shape_of returns for a record)
     return shape
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.contents import Blob
 from planner.examine import Examiner
@@ -11,8 +13,7 @@ from planner.facts import FileFacts, Interest
 from planner.found import Found, FoundFile
 
 
-@dataclass(frozen=True, slots=True)
-class Rereader:
+class Rereader(Struct, frozen=True):
     """Gives the references of a file with the contents that it is shown, as the survey would; None if it reads none."""
 
     scan_many: Callable[[Interest, Mapping[str, Blob]], Mapping[str, FileFacts | str]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.facts import Exported, FileFacts
 from planner.imports import Imports
@@ -13,8 +15,7 @@ from planner.legacy import Legacy
 from planner.model import Symbol
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The legacy symbol behind a name (`name` is "" for the module itself).
 
     `via` lists the modules that re-export it, nearest to the importer first, as symbols; `rest` what follows the

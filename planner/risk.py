@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.model import Action, FileEdit, FileRisk, Phase, Reference, Risk
 
@@ -31,8 +33,7 @@ _SHIM = "deprecation-shim"
 DYNAMIC_FORMS = frozenset({"import-string", "dotted-string", "code-string"})
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Struct, frozen=True):
     """What is known of an edited Python file: who imports it, which tests reach it, what it does with names."""
 
     importers: int = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from planner.contents import Blob
 from planner.facts import FileFacts, Interest
@@ -15,8 +16,7 @@ from planner.mentions import Mentions
 from planner.named import Named
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something that the bytes of a file alone answer, cheaply and shortly; two with one `name` answer the same."""
 
     name: str

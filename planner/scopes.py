@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class Load:
+class Load(Struct):
     """A name that is read (or deleted or called): the node, its outermost attribute chain and its surroundings.
 
     `quoted` is the outermost string that holds it, `nested` tells that there is another one between,
@@ -27,8 +27,7 @@ class Load:
     joined: ast.JoinedStr | None = None
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """One scope while a file is scanned.
 
     `binders` lists for each name what binds it: ("import", index of the alias) or (kind, -1); `places` where those that

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planner.config import Config
 from planner.contract import Contract
@@ -39,8 +40,7 @@ def interest_of(config: Config, legacy: Legacy, contract: Contract) -> Interest:
     return Interest(frozenset(tokens), frozenset(new_names), frozenset(members), frozenset(touched))
 
 
-@dataclass(slots=True)
-class Handing:
+class Handing(Struct):
     """Finds the local names under which importers hand a legacy symbol on, until no file brings another.
 
     `everywhere` are the names that were looked for in every file; `looked` those looked for in files that hold one of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from planner.awaiting import adapter_is_async
 from planner.callrule import CallRule
@@ -16,8 +17,7 @@ from planner.model import Symbol
 from planner.survey import Survey
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """One name of a shim: what it hands out, and the rule that bridges construction (None for an alias).
 
     `is_async` tells that the rule's adapter must be awaited, as the legacy function was.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.config import Engine
 from planner.facts import FileFacts
@@ -17,8 +18,7 @@ from planner.source import read_source
 from planner.survey import Survey
 
 
-@dataclass(frozen=True, slots=True)
-class ShimPlan:
+class ShimPlan(Struct, frozen=True):
     """What becomes of one legacy module.
 
     `kind` is that of the module as a whole: ALIAS and ADAPTER replace the file, WARN inserts a notice, NONE leaves it.

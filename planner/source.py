@@ -10,8 +10,9 @@ import codecs
 import io
 import re
 import tokenize
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
@@ -20,8 +21,7 @@ class SourceError(ValueError):
     """The bytes cannot be decoded as their coding cookie says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file's bytes with what is needed to find a position in them.
 
     `starts` are the byte offsets of the lines' beginnings; `plain` tells that the encoding is UTF-8, so that columns

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planner.config import Config
 from planner.contents import Blob, Contents
@@ -25,8 +26,7 @@ PYTHON = (".py", ".pyi")
 CODE = (*PYTHON, NOTEBOOK)
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(Struct):
     """What a snapshot holds that concerns a migration.
 
     `files` are the Python files with references, `unparsed` those with a token in them that no `ast` of this Python

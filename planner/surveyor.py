@@ -7,8 +7,9 @@ must be known to resolve what they import.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from planner.admission import Admission, Trial
 from planner.blocks import hold_opaque

@@ -10,9 +10,10 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Sequence
-from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Protocol
+
+from msgspec import Struct
 
 WILDCARD = "*"
 """The name of a ShimName that forwards every name of a module, for an engine that is a whole module."""
@@ -83,8 +84,7 @@ class RuleLike(Protocol):
     def awaited(self) -> bool: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
-class ShimName:
+class ShimName(Struct, frozen=True):
     """One name that a shim serves.
 
     `name` is the old name, or WILDCARD. Without `adapter` the shim hands out the replacement itself. With one, the
@@ -104,8 +104,7 @@ class ShimName:
         return self.adapter is not None and (self.adapter.awaited or self.is_async)
 
 
-@dataclass(frozen=True, slots=True)
-class Shim:
+class Shim(Struct, frozen=True):
     """One shim module, or one notice in an implementation that stays.
 
     `module` is the dotted name of the legacy module, `all_names` what `from module import *` gave before it became a

@@ -10,10 +10,11 @@ import contextlib
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from consolidate.cache.codec import Codec
 from consolidate.cache.store import Store
@@ -26,8 +27,7 @@ _LIBRARIES = ("bowler", "jinja2", "libcst", "msgspec")
 _KEY = 16  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     answers: dict[str, str]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidate.campaign.job import Job
 from consolidate.campaign.listing import Entry
@@ -20,8 +22,7 @@ PLAN, LOOK = "plan", "status"
 _PLAN_FILE, _NEW_PLAN, _RESULT = "plan.json", "plan.new.json", "result.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A step for every repository: its name in the state, the program's words for it, the phase if it is for one."""
 
     name: str
@@ -29,8 +30,7 @@ class Task:
     phase: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What is told of one repository. `state` is a word of `consolidate.render.campaign`, `log` its last output."""
 
     entry: Entry
@@ -40,8 +40,7 @@ class Row:
     log: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     head: str
     config: str
 

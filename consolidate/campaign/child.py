@@ -6,9 +6,10 @@ import contextlib
 import json
 import resource
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from consolidate.campaign.job import Job
 from consolidate.campaign.state import Counts, replace_file

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Job:
+
+class Job(Struct, frozen=True):
     """A command for one repository: `words` for the program (none: only look), the `plan` file, and where to write.
 
     `finish` are the words for a run that was cut off there (none: leave it).

@@ -10,14 +10,15 @@ import hashlib
 import os
 import re
 import shlex
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidate.errors import UsageProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line: its number (from 1), the path as it is written and absolute, its configuration, and what is wrong."""
 
     line: int

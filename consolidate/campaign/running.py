@@ -14,9 +14,10 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec import Struct, field
 
 from consolidate.campaign import child
 from consolidate.campaign.job import Job
@@ -28,8 +29,7 @@ _LOADED_TO_PLAN = (*_LOADED, "consolidate.commands.plan", "consolidate.render.pl
 _LOADED_TO_APPLY = (*_LOADED, "consolidate.commands.apply", "consolidate.workflow")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How many at once, seconds for each (0: any), bytes of memory for each (0: any)."""
 
     jobs: int
@@ -37,8 +37,7 @@ class Limits:
     memory: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """What a process told (`exit`, `head`, `counts`), its last error, "" where all is well, and its time in seconds."""
 
     told: dict[str, Any]
@@ -46,8 +45,7 @@ class Ended:
     seconds: float
 
 
-@dataclass(slots=True)
-class _Running:
+class _Running(Struct):
     job: Job
     pid: int
     status: int | None = None  # exit status, negative for a signal

@@ -9,9 +9,10 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
 
 from consolidate.errors import UsageProblem
 from consolidate.gitstep.lock import hold
@@ -20,8 +21,7 @@ FORMAT = "1.0"
 DONE, FAILED = "done", "failed"
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """What became of a step (`plan`, `apply 2`, `apply all`): `done` or `failed` and why; and its exit code, if any.
 
     `config` tells the configuration that it was done with, `seconds` how long it took.
@@ -34,8 +34,7 @@ class Step:
     seconds: float = 0.0
 
 
-@dataclass(slots=True)
-class Counts:
+class Counts(Struct):
     """What a plan holds, and how many of its phases the branch has."""
 
     digest: str = ""
@@ -47,8 +46,7 @@ class Counts:
     left: int = 0
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """A repository: where HEAD was after the last step, the steps by their names, the name of the last."""
 
     head: str = ""
@@ -103,7 +101,7 @@ class State:
 
     def save(self) -> None:
         """Write the file, whole or not at all. Raises OSError."""
-        repositories = {key: asdict(record) for key, record in self.records.items()}
+        repositories = {key: to_builtins(record) for key, record in self.records.items()}
         data = json.dumps({"format_version": FORMAT, "repositories": repositories}, indent=1, sort_keys=True)
         replace_file(self.file, f"{data}\n".encode("ascii"))
 
@@ -120,8 +118,7 @@ def replace_file(file: Path, data: bytes) -> None:
 
 def _known(kind: Any, value: dict[str, Any]) -> dict[str, Any]:
     """Return the keys that a class has: a later minor format may have more."""
-    names = {item.name for item in fields(kind)}
-    return {key: item for key, item in value.items() if key in names}
+    return {key: item for key, item in value.items() if key in kind.__struct_fields__}
 
 
 def _record(value: dict[str, Any]) -> Record:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from consolidate.commands import COMMANDS
 from consolidate.errors import UsageProblem
@@ -24,8 +24,7 @@ FORMATS = ("text", "json", "sarif", "github")
 SCHEMAS = ("baseline", "findings")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """The options of the command."""
 
     files: tuple[Path, ...]

@@ -19,8 +19,9 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from consolidate.errors import Refused, UsageProblem
 from consolidate.executors import remote
@@ -45,8 +46,7 @@ _MUSTER = 10
 """Seconds that may pass until the scheduler has a worker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dask:
+class Dask(Struct, frozen=True):
     """The cluster of a scheduler; without `address`, that of Dask's configuration. `tell` takes a note to the user."""
 
     address: str

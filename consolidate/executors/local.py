@@ -6,8 +6,9 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from consolidate.executors.ports import GONE, Gone
 
@@ -21,8 +22,7 @@ _WORTH = 3_000_000
 """Bytes from which a pool of processes saves more time than starting it costs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(Struct, frozen=True):
     """`jobs` processes, where there is enough to do."""
 
     jobs: int = 1

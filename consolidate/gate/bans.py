@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planner.config import Config, Engine
 from planner.layout import Layout
@@ -18,8 +19,7 @@ from planner.patterns import matcher
 _GLOB = re.compile(r"[*?\[\]{}!]")
 
 
-@dataclass(frozen=True, slots=True)
-class Ban:
+class Ban(Struct, frozen=True):
     """What is banned and who is excused.
 
     `apis` are dotted names with what to use instead, `modules` the legacy modules that the tree has and that hold no

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from consolidate.errors import Refused, UsageProblem, listed
 from consolidate.gate.finding import Finding
@@ -25,8 +26,7 @@ Entry = tuple[str, str]
 """A path from the repository's root, and the id of an engine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """The entries of a baseline of one migration."""
 
     migration: str

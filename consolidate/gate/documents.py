@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
 from typing import Any
+
+from msgspec.structs import asdict
 
 from consolidate.gate.finding import Finding
 from consolidate.gate.rules import RULES
@@ -44,7 +45,7 @@ def schema() -> dict[str, Any]:
         "line": {"type": "integer", "minimum": 1},
         "column": {"type": "integer", "minimum": 0},
     }
-    names = [item.name for item in fields(Finding)]
+    names = list(Finding.__struct_fields__)
     finding = {
         "type": "object",
         "required": names,

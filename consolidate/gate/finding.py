@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from planner.forms import is_code
 from planner.model import Action, Plan, Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One finding.
 
     `rule` is an id of `consolidate.gate.rules`, `line` is 1-based, `column` 0-based in bytes of the file, as in a plan.

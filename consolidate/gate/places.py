@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from consolidate.gate.finding import Finding
 from consolidate.snapshots import open_regular
@@ -16,8 +17,7 @@ from planner.source import Source, SourceError, read_source
 _WORD = re.compile(r"[\w.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The columns at which a finding begins, and behind its end, on the finding's line."""
 
     character: int

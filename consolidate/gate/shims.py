@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.gate.finding import Finding
 from consolidate.gate.versions import is_reached
@@ -17,8 +18,7 @@ _MOVED = re.compile(rb"^_MOVED = ", re.MULTILINE)
 _NOTICE = re.compile(rb"^# consolidate: notice of deprecation, begin", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """The version that shims are to be removed in, and the repository's; "" where it is not known."""
 
     removal: str = ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.gate.baseline import Baseline, Entry
 from consolidate.gate.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What `check` says.
 
     `findings` are those that count, `excused` those that the baseline has, both by place; `stale` are the entries of

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidate.gitstep import trailers
 from consolidate.gitstep.log import CommitRecord
@@ -25,8 +27,7 @@ _QUOTED = re.compile(r"(refactor|revert)\((.*?)\): phase (\d{1,6})/\d+ ")
 Reaches = Callable[[str, str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseCommit:
+class PhaseCommit(Struct, frozen=True):
     """One commit of one phase. `phase` is 1-based, `total` the number of phases of its plan (0 where it isn't said).
 
     `plan` is the plan's digest as the trailer has it (`sha256:…`), `reverted_by` the id of the commit that reverted
@@ -44,8 +45,7 @@ class PhaseCommit:
     reverted_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseState:
+class PhaseState(Struct, frozen=True):
     """What became of one phase: its commits, oldest first; it is applied while one of them is not reverted.
 
     `in_tree` is what the tree tells where it contradicts the commits, else None: True where the phase is there without

@@ -11,8 +11,9 @@ import contextlib
 import os
 import shutil
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from consolidate.errors import HalfWay
 from consolidate.gitstep.checkpoint import checkpoint
@@ -24,8 +25,7 @@ from planner.model import decode, encode
 _TOKEN = b"locked by consolidate\n"
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(Struct, frozen=True):
     """One entry of the index. `stage` is 1 to 3 in a conflict, else 0."""
 
     path: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.errors import ConsolidateError, Refused, UsageProblem
 from consolidate.gitstep import lock, preconditions
@@ -27,8 +28,7 @@ _SETTINGS = (
 _COMMIT_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "reference-transaction", "pre-push")
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What a repository is like.
 
     `version` is git's, `branch` "" while HEAD is detached; `settings` are those that matter, with their values, `hooks`

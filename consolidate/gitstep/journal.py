@@ -6,8 +6,10 @@ import contextlib
 import json
 import os
 import re
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from consolidate.errors import Refused
 from consolidate.gitstep.checkpoint import checkpoint
@@ -21,8 +23,7 @@ _ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _MODE = re.compile(r"100644|100755")
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """A move of one branch from commit `old` to commit `new`, and the files that change with it.
 
     `operation` is the command for messages (`apply --phase 2`). `undo` marks the way back: such a journal was made of
@@ -55,7 +56,7 @@ def write(places: Places, journal: Journal) -> None:
     temporary = target.with_suffix(".tmp")
     with temporary.open("wb") as file:
         # json writes a surrogate escape as \udcXX, which gives back the same byte.
-        file.write(json.dumps({"version": VERSION} | asdict(journal)).encode("ascii"))
+        file.write(json.dumps({"version": VERSION} | to_builtins(journal)).encode("ascii"))
         file.flush()
         os.fsync(file.fileno())
     checkpoint("journal-temporary")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+
+from msgspec import Struct
 
 from consolidate.gitstep.objects import read_blobs
 from consolidate.gitstep.port import Git, ask
 from consolidate.gitstep.trailers import parse_trailers
 
 
-@dataclass(frozen=True, slots=True)
-class CommitRecord:
+class CommitRecord(Struct, frozen=True):
     """One commit. `date` is the author's, ISO 8601 with its zone; `body` is the message without the subject.
 
     `trailers` are pairs of key and value in the order of the message.

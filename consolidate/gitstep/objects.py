@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+
+from msgspec import Struct
 
 from consolidate.errors import Refused
 from consolidate.gitstep import settings
@@ -26,8 +27,7 @@ class Entry(NamedTuple):
     blob: str
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(Struct, frozen=True):
     """One path on both sides of a commit. Mode and object id are "" on the side where the path does not exist."""
 
     path: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from msgspec import Struct
 
 from consolidate.errors import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """The end of a git process: exit status, bytes of stdout, text of stderr."""
 
     status: int
@@ -20,8 +20,7 @@ class Output:
     stderr: str
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Absolute paths of a repository's parts; in a linked worktree `git_dir` and `common_dir` differ."""
 
     root: Path

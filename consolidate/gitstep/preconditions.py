@@ -25,8 +25,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from consolidate.errors import Refused, UsageProblem, listed
 from consolidate.gitstep import index, settings, worktree
@@ -49,8 +50,7 @@ IN_PROGRESS: tuple[tuple[str, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Where the branch is: its full name (`refs/heads/main`) and its commit."""
 
     ref: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from consolidate.errors import Refused, listed
 from consolidate.gitstep import preconditions, trailers, transaction
@@ -18,8 +19,7 @@ from consolidate.gitstep.transaction import Step
 from planner.model import blob_id, encode
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(Struct, frozen=True):
     """A file that a revert cannot restore, with the later commits (full ids, newest first) that changed it.
 
     `phases` are those of the commits that are phases of a migration and still applied.
@@ -30,8 +30,7 @@ class Blocked:
     phases: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Inverse:
+class Inverse(Struct, frozen=True):
     """The revert of one commit on top of a tree: the files that it changes, or those that stand in its way.
 
     `merged` are contents that no commit has yet: a revert merged with later changes to other lines.
@@ -69,8 +68,7 @@ def revert(
     return tuple(transaction.commit(git, places, head, steps, operation))
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """The tree as it is after the reverts so far: path to mode and object id, and contents that are not stored yet."""
 
     git: Git
@@ -123,8 +121,7 @@ def _invert(state: _State, head: str, commit: str, done: frozenset[str]) -> Inve
     return Inverse(commit, tuple(files), tuple(merged))
 
 
-@dataclass(frozen=True, slots=True)
-class _Since:
+class _Since(Struct, frozen=True):
     """The commits after a commit, newest first, by the paths that they changed, and the applied phases of them."""
 
     touched: dict[str, list[str]]

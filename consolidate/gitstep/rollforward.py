@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.errors import HalfWay, Refused, file_of, listed
 from consolidate.gitstep import index, journal, stale, worktree
@@ -23,8 +24,7 @@ from planner.model import blob_id
 RESUME = "`consolidate apply --continue` finishes, `consolidate apply --abort` undoes"
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     """How an interrupted run ended.
 
     `outcome` is `nothing` (it had not changed anything), `finished` or `undone`; `commit` is where the branch is now;

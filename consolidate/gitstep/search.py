@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.at_hand import at_hand
 from consolidate.errors import Refused
@@ -21,8 +22,7 @@ _KINDS = 8
 _SPECIAL = re.compile(rb"[\[.\\*^$+?(){|]")  # what is not itself in POSIX's extended regular expressions
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """Paths of the files that hold one of the needles, and of those whose object is missing."""
 
     found: frozenset[str]

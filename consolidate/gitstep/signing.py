@@ -8,7 +8,7 @@ and the user's configuration with what they include, and GIT_CONFIG_*; never the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from consolidate.errors import Refused, printable
 from consolidate.gitstep.port import Git, complaint
@@ -24,8 +24,7 @@ _PROGRAMS: tuple[tuple[tuple[str, ...], str], ...] = (
 _REPOSITORY = ("local", "worktree")
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """How commits are signed: the settings (`key=value`) for `commit-tree -S`, and settings that were not believed."""
 
     config: tuple[str, ...]

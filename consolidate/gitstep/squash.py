@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.gitstep import trailers
 from consolidate.gitstep.log import CommitRecord
@@ -24,8 +25,7 @@ _START = re.compile(rf"\* \S|{_OURS}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One message of a commit: its subject, the rest of it, and its trailers as pairs of key and value."""
 
     subject: str

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.errors import Refused, file_of
 from consolidate.gitstep import journal, preconditions, rollforward, stale
@@ -24,16 +25,14 @@ from consolidate.gitstep.signing import signing
 from planner.model import ChangeSet, FileChange, blob_id, encode
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One commit to be made: its message and what it changes. The blobs of its new side are in the object store."""
 
     message: str
     files: tuple[Delta, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A commit that exists and that no branch has yet: its id, the commit before it, its message, what it changes."""
 
     commit: str

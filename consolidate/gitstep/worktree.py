@@ -10,9 +10,10 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from consolidate.gitstep.checkpoint import checkpoint
 from consolidate.gitstep.paths import placed
@@ -32,8 +33,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What lies at a path; `data` are a file's bytes, as they are on disk."""
 
     kind: Kind

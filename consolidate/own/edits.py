@@ -4,9 +4,10 @@ contents.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
+
+from msgspec import Struct
 
 from planner.model import Edit, apply_edits, decode, encode
 
@@ -45,8 +46,7 @@ def _opcodes(old: list[bytes], new: list[bytes]) -> list[tuple[str, int, int, in
     return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """An edit and its place in the contents between: what the first edits made and the second ones start from."""
 
     start: int

@@ -15,11 +15,12 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any
+
+from msgspec import Struct
 
 WORKER = Path(__file__).parent.parent.parent / "codemods" / "command_worker.py"
 MEMORY = 2 * 1024**3
@@ -34,8 +35,7 @@ class HostError(Exception):
     """A process of ours cannot be started, doesn't answer, or answers nonsense."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(Struct, frozen=True):
     """What a process needs before the first file.
 
     `files` are the repository's own codemods, by path, `root` the folder that nothing is imported from, `commands` the
@@ -47,8 +47,7 @@ class Setup:
     root: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One file for one command."""
 
     command: str
@@ -59,8 +58,7 @@ class Job:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a command makes of a file: its new contents, or None and why it is left; and what it warns of."""
 
     code: bytes | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from consolidate.errors import printable
 from consolidate.own.hosts import Answer, Hosts, Job
@@ -18,8 +19,7 @@ _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]+\b")
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What one codemod made of one file."""
 
     codemod: str
@@ -27,8 +27,7 @@ class Change:
     new: bytes
 
 
-@dataclass(slots=True)
-class Pass:
+class Pass(Struct):
     """The outcome: changes by path, in the order of the codemods; (codemod, path, reason) of what is left; warnings."""
 
     changes: dict[str, list[Change]] = field(default_factory=dict)

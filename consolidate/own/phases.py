@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidate.gates import offers
 from consolidate.own.edits import compose, line_edits
@@ -31,16 +33,14 @@ if TYPE_CHECKING:
 _AFTER = "put the phase behind that one, or name the codemod there"
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(Struct, frozen=True):
     """Where the repository lies, and whether its own codemods may be run."""
 
     root: Path
     given: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The phases, numbered anew; notes of phases that came to nothing; files that import from what was changed."""
 
     phases: tuple[Phase, ...]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class CallRule:
+class CallRule(Struct, frozen=True):
     """How a constructor call changes, in Python's own syntax on both sides.
 
     `signature` is a parameter list in parentheses: `(registry, bridge, context=None)`. `expression` is what a call
@@ -20,8 +19,7 @@ class CallRule:
     replacement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """The differences that an edit of one file may make; everything else must stay as it is.
 
     `moves` maps dotted names to dotted names: a symbol (`legacy.mod.Name`), a path that re-exports it (`pkg.Name`), a
@@ -37,8 +35,7 @@ class Allowed:
     stars: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why an edit is not proved. `line` is a line of the new file, 1-based, 0 where none can be told."""
 
     line: int

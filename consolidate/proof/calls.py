@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 from consolidate.proof.allowed import CallRule, NotProvedError
 from consolidate.proof.bindings import Chain
@@ -27,8 +28,7 @@ _CONDITIONAL: Final = (ast.IfExp, ast.BoolOp, ast.Compare)
 _ORDERED: Final = (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
+class _Parsed(Struct, frozen=True):
     positional: tuple[str, ...]
     positional_only: int
     keyword_only: tuple[str, ...]

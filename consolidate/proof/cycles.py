@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.proof.imports import ModuleFacts
 
 Graph = dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cycle:
+class Cycle(Struct, frozen=True, order=True):
     """A cycle of imports: each module imports the next, the last one the first."""
 
     modules: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from consolidate.proof.imports import ModuleFacts
 from consolidate.proof.shim import EVERYTHING
@@ -27,8 +28,7 @@ _GIVEN: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Dangling:
+class Dangling(Struct, frozen=True, order=True):
     """An import that would fail: `importer` takes `name` ("" for the module itself) from `module` at `line`.
 
     `importer` is the key of its facts. `guarded` tells that a handler of ImportError stands around it, `typing` that

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from consolidate.proof.allowed import Failure
 from consolidate.proof.layout import collector_paused, parse
@@ -17,8 +18,7 @@ _IMPORT_ERRORS: Final = frozenset({"ImportError", "ModuleNotFoundError", "Except
 _SCOPED: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Imported:
+class Imported(Struct, frozen=True, order=True):
     """One name of one import statement.
 
     `module` is absolute; `name` is empty for `import module` and "*" for a star. `top` tells whether importing the
@@ -35,8 +35,7 @@ class Imported:
     guarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleFacts:
+class ModuleFacts(Struct, frozen=True):
     """One module: what it imports, and the names that it has at run time.
 
     `exports` are its module-level bindings, conditional ones included, those under `if TYPE_CHECKING` not. `stars` are
@@ -56,8 +55,7 @@ class ModuleFacts:
     patches: tuple[Patched, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     top: bool = True
     typing: bool = False
     guarded: bool = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from consolidate.proof.allowed import NotProvedError
 
@@ -25,8 +26,7 @@ _TOKEN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One token: `kind` is a group of the pattern, `indent` for blanks that begin a line. `line` is 1-based."""
 
     kind: str

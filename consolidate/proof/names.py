@@ -10,8 +10,9 @@ import ast
 import builtins
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from consolidate.proof.allowed import Failure
 from consolidate.proof.layout import collector_paused
@@ -36,8 +37,7 @@ _GIVEN: Final = frozenset(dir(builtins)) | {
 _GIVEN_IN_CLASS: Final = frozenset({"__module__", "__qualname__", "__firstlineno__", "__static_attributes__"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Unbound:
+class Unbound(Struct, frozen=True, order=True):
     """A name that is read and that nothing binds.
 
     `scope` is the qualified name of the scope that reads it ("" for the module), `line` the first such line, 1-based.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _MAYBE: Final = re.compile(rb"(?:patch|multiple|attr|dict)\s*\(\s*(?:target\s*=\s*)?[rRuU]?[\"']")
 _MEMBERS: Final = frozenset({"multiple", "setattr", "delattr", "dict"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Patched:
+class Patched(Struct, frozen=True, order=True):
     """One patch target: the 1-based line and the dotted name."""
 
     line: int

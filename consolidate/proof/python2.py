@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.proof.allowed import Allowed, Failure, NotProvedError
 from consolidate.proof.layout import different_layout
@@ -20,8 +21,7 @@ from consolidate.proof.moves import Moves
 from consolidate.proof.scopes import absolute
 
 
-@dataclass(frozen=True, slots=True)
-class _Binding:
+class _Binding(Struct, frozen=True):
     local: str
     target: str
     plain: bool
@@ -31,8 +31,7 @@ class _Binding:
         return self.target.partition(".")[0] if self.plain else self.target
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """A token, a dotted name that begins with a variable (kind "dotted"), or import statements (kind "import")."""
 
     kind: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from consolidate.proof.allowed import Allowed, CallRule, Failure, NotProvedError
 from consolidate.proof.calls import dotted
@@ -24,8 +25,7 @@ _OWN_MODULES: Final = frozenset({"__future__", "importlib", "sys", "typing", "wa
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-@dataclass(frozen=True, slots=True)
-class Shim:
+class Shim(Struct, frozen=True):
     """What a proved shim hands out: old name and dotted target, sorted; and the names that go through a call rule."""
 
     moved: tuple[tuple[str, str], ...]

@@ -6,8 +6,9 @@ the places of two versions of a file correspond although their import statements
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 
 class Kind(Enum):
@@ -20,16 +21,14 @@ class Kind(Enum):
     TYPE_PARAMETERS = "type parameters"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class Block(Struct, frozen=True, eq=False):
     """One list of statements. `index` is the place of its compound statement in `parent` (both empty for a module)."""
 
     parent: Block | None
     index: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ImportBinding:
+class ImportBinding(Struct, frozen=True, eq=False):
     """One name that an import statement binds.
 
     `target` is the qualified name of what is imported (`a.b.c` of `import a.b.c [as x]`, `m.n` of `from m import n`,
@@ -56,8 +55,7 @@ class ImportBinding:
         return self.local, self.target, self.plain
 
 
-@dataclass(slots=True, eq=False)
-class SymbolEntry:
+class SymbolEntry(Struct, eq=False):
     """One name of one scope: the imports that bind it, and whether anything else binds (or deletes) it."""
 
     scope: Scope
@@ -66,8 +64,7 @@ class SymbolEntry:
     other: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class Scope:
+class Scope(Struct, eq=False):
     """One scope: its names, its global and nonlocal declarations, and the names that are read in it."""
 
     kind: Kind

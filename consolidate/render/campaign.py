@@ -6,8 +6,9 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from consolidate.campaign.campaign import Row
 from consolidate.campaign.state import FAILED, FORMAT

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
+
+from msgspec import Struct
 
 from consolidate.render.look import Look, columns, filled
 from planner.model import Edit, encode
@@ -21,8 +22,7 @@ _COMPARED = 4_000_000  # old lines times new lines of one block, above which it 
 _NO_NEWLINE = b"\\ No newline at end of file\n"
 
 
-@dataclass(frozen=True, slots=True)
-class FileDiff:
+class FileDiff(Struct, frozen=True):
     """One file on both sides: None where it does not exist. `edits` lead from `old` to `new`."""
 
     path: str
@@ -34,8 +34,7 @@ class FileDiff:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines that differ: half-open, 0-based ranges of the old and of the new file's lines."""
 
     old_start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Those that can be read on a dark and on a light background, whatever the palette: not yellow, not blue, none that is
 # bright, and no background.
@@ -20,8 +21,7 @@ _ANY = "|".join(_CODES.values())
 _OWN = re.compile(rf"(\x1b\[(?:0|(?:{_ANY})(?:;(?:{_ANY}))*)m)")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What the reader's end can show, and whether it is a `terminal`, which obeys what it is sent.
 
     The defaults suit a file or a pipe.

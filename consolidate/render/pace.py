@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from consolidate.render.look import Look
 
@@ -10,8 +10,7 @@ _CELLS = 20  # characters of a bar
 _TELLING = 1.0  # seconds after which what is left can be told
 
 
-@dataclass(slots=True)
-class Pace:
+class Pace(Struct):
     """The step that is under way, and since when (seconds of a clock)."""
 
     step: str = ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidate.render.look import Look, filled
 from consolidate.render.look import columns as width_of
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column. Numbers go to the right; the one column that `gives` is cut where the table is too wide."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from consolidate.executors.ports import Executor
 from consolidate.gate.finding import callers
@@ -16,8 +17,7 @@ from planner.model import Plan
 from planner.patterns import matcher
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One commit: references in code outside of the legacy modules, of the application and of the tests.
 
     `date` is the author's, ISO 8601.

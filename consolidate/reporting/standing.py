@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from consolidate.errors import UsageProblem
 from consolidate.gate.finding import callers
@@ -18,16 +19,14 @@ from consolidate.repository import Repository
 from planner.model import EnginePlan, Phase, Plan, Reference, ShimKind
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """What `verify` found of a phase: how many tests it compared, and how many of them newly fail or are gone."""
 
     tests: int
     worse: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A plan and what is so now.
 
     `now` are the references in code outside of the legacy modules, as the work tree has them; `there` the legacy files

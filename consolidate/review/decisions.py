@@ -11,9 +11,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidate.errors import UsageProblem
 from consolidate.render.words import number
@@ -32,8 +34,7 @@ _LONGEST = 4000  # characters of a comment
 _SHOWN = 200  # characters of a comment that the reason in a plan has
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What was decided about one edit: `id` names it, `path`, `line` and `codemod` say which one that was."""
 
     id: str
@@ -56,8 +57,7 @@ class Decision:
         return self.verdict != UNDECIDED or bool(self.comment)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What an exported file says about an edit; `where` is its place in the file."""
 
     id: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planner.model import Action, EnginePlan, Reference
 
@@ -13,8 +14,7 @@ LEVELS = 4
 ROOT, REST = "(root)", "(elsewhere)"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The references to one engine in one package: all, and those that still name it, by what becomes of them."""
 
     total: int
@@ -34,8 +34,7 @@ class Cell:
         return f"{self.total} found: {self.pending} in open phases, {self.manual} manual, {self.left} left"
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(Struct, frozen=True):
     """A row of cells for each engine, by id in the order of the plan; the last cell of a row is its sum."""
 
     packages: tuple[str, ...]

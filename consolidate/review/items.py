@@ -6,8 +6,10 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidate.review.rows import Hunk, hunks
 from consolidate.review.shape import Shape, shape_of
@@ -23,8 +25,7 @@ CALLS = "rewrite-calls"
 PROVED, UNPROVED = "proved", "not proved"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One change: an edit, or the edits of one call. `old` and `new` are the text from its first to its last edit.
 
     `references` are those that it rewrites, in order; `hunk` is None where nothing is to be seen.

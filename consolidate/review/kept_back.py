@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from consolidate.removal import holds
 from consolidate.render.words import number
@@ -36,8 +37,7 @@ _MEANING = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class KeptBack:
+class KeptBack(Struct, frozen=True, order=True):
     """A file that a rejection keeps back, though it is in another one; `reason` is the plan's, "" where it has none.
 
     `edits` counts those of it that are not made, or not as they were.
@@ -54,8 +54,7 @@ class KeptBack:
         return _MEANING[self.fate].format(number(self.edits, "edit"))
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What rejections keep back, by the path of the rejected file; `unasked` are paths of which nobody knows.
 
     `undeleted` are the deletions of shims: to reject one of them keeps all others back.

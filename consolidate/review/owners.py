@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 LARGEST = 3 * 1024**2  # bytes
 NOBODY = "no owner"
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(Struct, frozen=True):
     """The rules of one file in their order: each a pattern and the owners, as they are written."""
 
     rules: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 from consolidate.render.diff import Block, FileDiff, blocks
 from consolidate.render.look import escape
@@ -23,8 +24,7 @@ Segments = tuple[str, ...]
 """A line in pieces: the first is plain, the second marked, the third plain, and so on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line on both sides: None where a side has none. `changed` is False for a line around the change."""
 
     old: Segments | None
@@ -32,8 +32,7 @@ class Row:
     changed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """Rows, with the 1-based numbers of the first line on each side; `cut` counts the lines that are not shown."""
 
     old_start: int

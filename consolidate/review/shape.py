@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from keyword import kwlist
+
+from msgspec import Struct
 
 SAME, OLD, NEW = "<same>", "<old>", "<new>"
 LARGE = "(a large text)"
@@ -29,8 +30,7 @@ _TOKEN = re.compile(r"(#[^\n]*)|(\.*[^\W\d]\w*(?:\.[^\W\d]\w*)*)|(\d[\w.]*)|(\n)
 _OPEN, _CLOSE = "([{", ")]}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Shape:
+class Shape(Struct, frozen=True, order=True):
     """What edits have in common: the codemod, the form of reference ("" where unknown), both sides as patterns."""
 
     codemod: str

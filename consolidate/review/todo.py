@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.render.words import by_reason
 from consolidate.review.owners import NOBODY, Owners
 from planner.model import Action, Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """References that stay for one reason."""
 
     action: Action
@@ -19,8 +19,7 @@ class Group:
     references: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(Struct, frozen=True):
     """What one owner (`@team @person` as CODEOWNERS has it, or NOBODY) has to look at: manual first."""
 
     name: str

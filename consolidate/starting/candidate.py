@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planner.model import Symbol
 
@@ -17,8 +18,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(name.replace("_", " ")))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A class or function whose name matches, or that resembles one whose name does.
 
     `kind` is "class", "function" or "redirect" (a module that hands out what another one defines: `home`). `found`

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.render.look import escape
 from planner.config import TESTS
@@ -16,8 +17,7 @@ TARGET, LEGACY = "package.module:Name", "package.old_module:OldName"
 """What stands where the user has yet to write a symbol."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftExport:
+class DraftExport(Struct, frozen=True):
     """A name of a legacy module: where it goes, None where no home is known; `why` in words. A guess is a comment."""
 
     name: str
@@ -26,8 +26,7 @@ class DraftExport:
     is_sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DraftEngine:
+class DraftEngine(Struct, frozen=True):
     """One `[[engine]]` table. `replacement` is "" for the target, `remarks` what is said above the table."""
 
     legacy: str
@@ -37,8 +36,7 @@ class DraftEngine:
     exports: tuple[DraftExport, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A configuration. `remarks` are said of the target, `others` at the end of the engines."""
 
     target: str = TARGET

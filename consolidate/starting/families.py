@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.starting.candidate import Candidate
 from planner.model import Symbol
@@ -13,8 +14,7 @@ _SHARED, _OVERLAP = 2, 0.3
 """Members in common that make two of a kind duplicates: how many, and of the smaller one what share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Duplicates of one another: the one that is to be left, and the others, sorted by symbol."""
 
     survivor: Candidate

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from consolidate.starting.candidate import Candidate, words_of
 from consolidate.starting.code import Code, Progress
@@ -20,8 +22,7 @@ _SHARED, _OVERLAP = 3, 0.4
 """Members in common that make one of another name a duplicate: how many, and of the smaller one what share."""
 
 
-@dataclass(slots=True)
-class Finds:
+class Finds(Struct):
     """What was found: candidates, and by symbol those that only look alike, with the reason.
 
     `names` are those that each file of the product defines, methods included.

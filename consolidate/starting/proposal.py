@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct
 
 from consolidate.errors import UsageProblem
 from consolidate.render.words import number
@@ -22,8 +23,7 @@ _COVERED = 0.25
 """The share of an engine's public members that its replacement has at least; below it, they are of other domains."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """An engine with its evidence. `shared` of its `public` members are the replacement's, too."""
 
     candidate: Candidate
@@ -85,8 +85,7 @@ class Proposed:
 _FOUND = {"name": "its name matches", "bases": "its name matches in part", "members": "similar members, another name"}
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What is proposed. `others` look alike and are not proposed, each with the reason; `unread` could not be read."""
 
     pattern: str

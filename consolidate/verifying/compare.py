@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidate.verifying.junit import Case, Outcome
 
 Cases = Mapping[str, Case]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What became of the tests, each group sorted by name and held as the test is *after*, unless it is gone.
 
     `newly_failing`: passed before, or is not known from before, and fails. `gone`: ran before and isn't reported any

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from consolidate.repository import Gate
 from consolidate.verifying.hooks import Hooks
@@ -11,8 +12,7 @@ from consolidate.verifying.scratch import Scratch
 from consolidate.verifying.verifier import Verdict, Verifier, gate
 
 
-@dataclass(frozen=True, slots=True)
-class Gates:
+class Gates(Struct, frozen=True):
     """The gates that a run was asked for; each may be missing. `tell` is given what the tests say."""
 
     scratch: Scratch | None = None

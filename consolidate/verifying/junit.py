@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from xml.parsers import expat
+
+from msgspec import Struct
 
 LARGEST = 64_000_000  # bytes of one report
 DEEPEST = 200  # elements within elements
@@ -33,8 +34,7 @@ _RANK = {outcome: rank for rank, outcome in enumerate(Outcome)}
 _ELEMENTS = {"failure": Outcome.FAILED, "error": Outcome.ERROR, "skipped": Outcome.SKIPPED}
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One test: its name (`tests/test_x.py::TestA::test_b[1]`), outcome, and the line that says why it failed.
 
     `collected` is False for an entry that stands for a file which could not be collected or was skipped as a whole.

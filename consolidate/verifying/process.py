@@ -9,9 +9,10 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 HEAD, TAIL = 500_000, 1_500_000  # bytes kept of an output's beginning and of its end
 MARK = "CONSOLIDATE_VERIFY_RUN"  # the variable by which the processes of a run are known
@@ -19,8 +20,7 @@ _GRACE = 2.0  # seconds between SIGTERM and SIGKILL
 _STEP = 0.2  # seconds between two looks
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """The end of a command: exit status (negative: the signal; None: it took too long), output, seconds."""
 
     status: int | None

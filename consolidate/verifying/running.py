@@ -7,8 +7,9 @@ import os
 import re
 import signal
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from consolidate.errors import UsageProblem
 from consolidate.verifying.junit import Case, Outcome, ReportError, read_reports
@@ -20,8 +21,7 @@ _MOST = 1000  # reports of one run
 _OWN_REPORT = re.compile(r"--junit-?xml[= ]['\"]?([^\s'\";&|]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """The tests of one run by name, the exit status (None: it took too long), the output, seconds.
 
     `complaint` says what is wrong with the reports, "" where nothing is.

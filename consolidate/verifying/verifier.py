@@ -5,9 +5,10 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from consolidate.errors import Refused, UsageProblem
 from consolidate.render.words import number as counted
@@ -23,8 +24,7 @@ Tick = Callable[[str, float], None]
 _SHELL_FAILED = (126, 127)  # not executable, not found (POSIX, "Exit Status for Commands")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What to run: the command, further reports (files or patterns), seconds for one run, how often to run it again."""
 
     command: str
@@ -34,8 +34,7 @@ class Request:
     fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the tests say of a phase: commits and runs before and after, the comparison, and where the outputs lie.
 
     `recalled` tells that the results before are those of an earlier run.

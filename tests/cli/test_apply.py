@@ -1,6 +1,6 @@
 """Phases applied in a real git repository, each as one commit, in order, or refused."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from planner.model import Skipped
 from planner.planfile import dump, load, seal

@@ -1,6 +1,7 @@
 import csv
 import io
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from consolidate.render.look import Look, escape
 from consolidate.render.plan_documents import markdown, mermaid, references_csv

@@ -4,11 +4,11 @@ import json
 import re
 import urllib.parse
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from consolidate.gate import annotations, sarif
 from consolidate.gate.finding import Finding

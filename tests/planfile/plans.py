@@ -1,6 +1,6 @@
 """Plans made by hand, small and whole, for the tests of what is done with a plan."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from planner.agreement import Addition, Constructor, EngineContract, Member, Verdict
 from planner.model import (

@@ -1,12 +1,12 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 
 import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from planner.model import Edit, FileEdit, Phase, Plan, Reference, Symbol, decode, encode
 from planner.planfile import PlanFileError, dump, load, seal

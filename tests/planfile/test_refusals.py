@@ -1,10 +1,11 @@
 """What a plan file must not say: each refusal with its words and its place, and what is just allowed."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from planner.model import Edit, Phase, Plan, Skipped
 from planner.planfile import PlanFileError, dump, load, seal

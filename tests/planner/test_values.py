@@ -1,6 +1,5 @@
-"""What flows from one step to the next cannot be changed on the way: every dataclass is frozen but those named here."""
+"""What flows from one step to the next cannot be changed on the way: every record is frozen but those named here."""
 
-import dataclasses
 import importlib.util
 import sys
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from msgspec import Struct
 
 from planner.forms import FORMS
 
@@ -46,8 +46,8 @@ def module(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
 @pytest.mark.parametrize("module", MODULES, indirect=True)
 def test_values_are_frozen(module: ModuleType) -> None:
     own = [item for item in vars(module).values() if isinstance(item, type) and item.__module__ == module.__name__]
-    records = [item for item in own if dataclasses.is_dataclass(item)]
-    open_ = {item.__name__ for item in records if not item.__dataclass_params__.frozen}
+    records = [item for item in own if issubclass(item, Struct)]
+    open_ = {item.__name__ for item in records if not item.__struct_config__.frozen}
     assert open_ == FILLED.get(module.__name__.removesuffix("_again"), set())
 
 

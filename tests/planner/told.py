@@ -1,10 +1,11 @@
 """A plan as lines of text, whole but for what other expectations hold: texts of edits, hashes, the version."""
 
 import ast
-import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
+
+from msgspec import Struct
 
 from planner.model import EnginePlan, FileEdit, Phase, Plan, Reference, Symbol
 
@@ -67,27 +68,27 @@ def _served(file: FileEdit) -> Iterator[str]:
 
 def _fields(value: object, indent: str, but: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield a line for each field that says something, and more, indented, for what it holds."""
-    assert dataclasses.is_dataclass(value)
-    for field in dataclasses.fields(value):
-        held = getattr(value, field.name)
-        if field.name in but or (field.name in ELSEWHERE and isinstance(value, Plan | EnginePlan | Phase | FileEdit)):
+    assert isinstance(value, Struct)
+    for name in value.__struct_fields__:
+        held = getattr(value, name)
+        if name in but or (name in ELSEWHERE and isinstance(value, Plan | EnginePlan | Phase | FileEdit)):
             continue
         if held in ("", (), None, False):
             continue
-        if dataclasses.is_dataclass(held) and type(held).__str__ is object.__str__:
-            yield f"{indent}{field.name}"
+        if isinstance(held, Struct) and type(held).__str__ is object.__str__:
+            yield f"{indent}{name}"
             yield from _fields(held, indent + "  ")
-        elif isinstance(held, tuple) and dataclasses.is_dataclass(held[0]):
+        elif isinstance(held, tuple) and isinstance(held[0], Struct):
             for item in held:
-                yield f"{indent}{field.name} {_line(item)}"
+                yield f"{indent}{name} {_line(item)}"
         else:
-            yield f"{indent}{field.name}: {_plain(held)}"
+            yield f"{indent}{name}: {_plain(held)}"
 
 
 def _line(value: object) -> str:
     """Return a small value of the plan on one line."""
-    assert dataclasses.is_dataclass(value)
-    held = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+    assert isinstance(value, Struct)
+    held = ((name, getattr(value, name)) for name in value.__struct_fields__)
     return ", ".join(f"{name} {_plain(item)}" for name, item in held if item not in ("", (), None, False))
 
 

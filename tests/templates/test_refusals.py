@@ -1,9 +1,9 @@
 """What cannot be served, or cannot be put into Python source, is refused before anything is rendered."""
 
 import ast
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from planner.callrule import CallRule, Parameter, parse_rule
 from planner.model import Symbol
