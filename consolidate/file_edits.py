@@ -18,6 +18,7 @@ from consolidate.scanning import Progress
 from consolidate.trial import NEWER, PYTHON2, Rung, rung
 from consolidate.vanished import vanished
 from consolidate.workers import Workers
+from planner.contents import read
 from planner.decision import Decision
 from planner.documents import Document
 from planner.held import left, reasons
@@ -85,10 +86,10 @@ class FileEdits:
             if engine.call is not None
         }
 
-    # ---- edits ------------------------------------------------------------------------------------------------------
-
     def edit(self) -> None:
         """Make and prove the edits of every file; a file that fails is left, with all that must go with it."""
+        edited = sorted(path for path, decision in self.decisions.items() if decision.edits_anything)
+        read(self.survey.contents.blobs[path] for path in edited)  # one by one, git would be asked for each
         for plan in self.shims.values():
             self._shim(plan)
         total = len(self.decisions)

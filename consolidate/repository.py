@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -48,6 +48,7 @@ class Repository:
     def __init__(self, places: Places, git: Runner) -> None:
         self._places = places
         self._git = git
+        self._commits: set[str] = set()
 
     @classmethod
     def open(cls, start: Path) -> Self:
@@ -69,11 +70,11 @@ class Repository:
         if inside.stdout.strip() != b"true":
             raise inspect.no_work_tree(finder, str(start))
 
-        def where(*option: str) -> Path:
-            return Path(os.path.realpath(start / line(ask(finder, "rev-parse", *option))))
-
-        root = where("--show-toplevel")
-        return cls._at(root, where("--absolute-git-dir"), where("--git-common-dir"))
+        wanted = ("--show-toplevel", "--absolute-git-dir", "--git-common-dir")
+        told = ask(finder, "rev-parse", *wanted).splitlines(keepends=True)
+        if len(told) != len(wanted):  # a folder whose name holds a newline
+            told = [ask(finder, "rev-parse", option) for option in wanted]
+        return cls._at(*(Path(os.path.realpath(start / line(answer))) for answer in told))
 
     @classmethod
     def _at(cls, root: Path, git_dir: Path, common_dir: Path) -> Self:
@@ -111,7 +112,11 @@ class Repository:
         """Return the full id of the commit that `rev` names. Raises UsageProblem where there is none."""
         if rev == "HEAD":
             return preconditions.head_commit(self._git)
-        return self._verify(rev, "commit")
+        if rev not in self._commits:
+            commit = self._verify(rev, "commit")
+            self._commits.add(commit)  # no other name says the same for ever
+            return commit
+        return rev
 
     def tree_id(self, rev: str) -> str:
         """Return the full id of the tree of a commit. Raises UsageProblem where there is none."""
@@ -140,8 +145,8 @@ class Repository:
         """Return those of the ids that the repository lacks. Never fetches."""
         return objects.missing(self._git, ids)
 
-    def search(self, commit: str, files: Sequence[Entry]) -> search.Search:
-        """Return what looks for fixed strings (without newlines) in the files of a commit, of which these are all."""
+    def search(self, commit: str, files: Mapping[str, Entry]) -> search.Search:
+        """Return what looks for fixed strings (without newlines) in the files of a commit: these, by path, are all."""
         return search.Search(self._git, self._places, self.resolve(commit), files)
 
     def log(self, rev: str = "HEAD", since: str | None = None, needles: Sequence[str] = ()) -> Iterator[CommitRecord]:

@@ -41,11 +41,9 @@ class CommitSnapshot:
     def __init__(self, repository: Repository, commit: str, memo: Memo | None = None) -> None:
         self._repository, self._commit = repository, commit
         self._memo = memo or Memo()
-        entries = repository.entries(commit)
-        self._files = tuple(File(entry.path, entry.mode, entry.blob) for entry in entries)
+        self._files = repository.entries(commit)
         self._by_path = {file.path: file for file in self._files}
-        self._blobs = {file.path: file.blob for file in self._files}
-        self._search = repository.search(commit, entries)
+        self._search = repository.search(commit, self._by_path)
         self._asked: set[str] = set()
         self._lacking: set[str] = set()
 
@@ -58,10 +56,11 @@ class CommitSnapshot:
         """Yield each path with its contents, None where the object is missing."""
         elsewhere: dict[str, list[str]] = {}
         for path in paths:
-            if path in self._blobs:
-                data = at_hand(self._repository.root, self._by_path[path])
+            file = self._by_path.get(path)
+            if file is not None:
+                data = at_hand(self._repository.root, file)
                 if data is None:
-                    elsewhere.setdefault(self._blobs[path], []).append(path)
+                    elsewhere.setdefault(file.blob, []).append(path)
                 else:
                     yield path, data
         if elsewhere:
@@ -71,8 +70,8 @@ class CommitSnapshot:
 
     def known(self, paths: Sequence[str]) -> Mapping[str, str]:
         """Return the blob ids of those of the paths whose objects there are."""
-        files = [path for path in paths if path in self._blobs]
-        return {path: self._blobs[path] for path in sorted(set(files) - self.missing(files))}
+        files = [path for path in paths if path in self._by_path]
+        return {path: self._by_path[path].blob for path in sorted(set(files) - self.missing(files))}
 
     def containing(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> frozenset[str]:
         """Return the paths of the files (of some `kinds`, by the ends of their paths) that contain one of the needles.
@@ -94,10 +93,10 @@ class CommitSnapshot:
 
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
         """Return the paths whose object the repository does not have."""
-        asked = {self._blobs[path] for path in paths} - self._asked
+        asked = {self._by_path[path].blob for path in paths} - self._asked
         self._lacking |= self._repository.missing(sorted(asked))
         self._asked |= asked
-        return frozenset(path for path in paths if self._blobs[path] in self._lacking)
+        return frozenset(path for path in paths if self._by_path[path].blob in self._lacking)
 
     def require(self, paths: Sequence[str]) -> None:
         """Raise Refused (`missing-blob`) unless the repository has the contents of all these files."""

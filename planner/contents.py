@@ -51,6 +51,11 @@ class Blob:
             raise LookupError(f"the contents of the blob {self._id} are gone")
         return self._data
 
+    def forget(self) -> None:
+        """Let go of the bytes, if they can be read again."""
+        if self._place is not None or self._make is not None:
+            self._data = None
+
 
 class Contents(MutableMapping[str, bytes]):
     """The contents of some of a snapshot's files, by path."""

@@ -14,7 +14,7 @@ from planner.snapshot import Snapshot
 from planner.survey import Survey
 
 _ALL = re.compile(r"(?s).*")
-_AT_ONCE = 2000
+_AT_ONCE = 1000
 """Files whose contents are held at the same time: they may be most of a repository, and nobody else wants them."""
 
 

@@ -147,6 +147,8 @@ class Surveyor:
             taking = (path for path in extra if path.endswith(PYTHON) or takes(self._code(path), takers))
             python = sorted({*python, *taking})
             self._scan(replace(interest, tokens=handing.tokens), [path for path in python if path in added])
+        for path in python:  # what is edited is read again: that is a small part
+            self._source(path).forget()
         return python, handing.tokens
 
     def _blocks(self, chosen: Sequence[str], whole: Whole, interest: Interest, examiner: Examiner) -> list[FoundFile]:

@@ -19,6 +19,7 @@ LARGEST = 256 * 1024 * 1024
 """Bytes of the file from which the older half of the values is let go."""
 
 _BUSY = 2.0  # seconds that a run waits for another one that writes
+_TOGETHER = 8_000_000  # bytes of new values that wait to be written
 _SLICE = 500  # keys of one question; SQLite takes 999 at least
 _DAY = 86_400
 _SUM = 8  # bytes
@@ -38,7 +39,7 @@ _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, used INTEGER NO
 
 
 class Store:
-    """Values (bytes) by key (bytes). A context manager; what is put is written when it is left."""
+    """Values (bytes) by key (bytes). A context manager: what is put is written when it is left, or when it is much."""
 
     def __init__(self, path: Path | None, largest: int = LARGEST) -> None:
         self._path, self._largest = path, largest
@@ -46,6 +47,7 @@ class Store:
         self._database: sqlite3.Connection | None = None
         self._new: dict[bytes, bytes] = {}
         self._stale: list[bytes] = []
+        self._waiting = 0  # bytes of new values
         if path is not None and path.is_symlink():
             self._path = None  # whatever it leads to is not ours
         elif path is not None and path.exists():
@@ -86,19 +88,23 @@ class Store:
     def put(self, values: Mapping[bytes, bytes]) -> None:
         """Keep values, from now on and, if they can be written, in later runs."""
         self._new.update(values)
+        self._waiting += sum(map(len, values.values()))
+        if self._path is not None and self._waiting > _TOGETHER:
+            self._save()
 
     def close(self) -> None:
         """Write what is new. Another run that is writing is waited for, for a while."""
-        if self._path is None or not (self._new or self._stale):
-            self._disconnect()
-            return
+        if self._path is not None and (self._new or self._stale):
+            self._save()
+        self._disconnect()
+
+    def _save(self) -> None:
         if self._database is None:
             self._open()
         with self._mended():
             if self._database is not None:
                 self._write(self._database)
-        self._new, self._stale = {}, []
-        self._disconnect()
+        self._new, self._stale, self._waiting = {}, [], 0
 
     def _write(self, database: sqlite3.Connection) -> None:
         database.execute("BEGIN IMMEDIATE")

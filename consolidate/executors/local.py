@@ -6,6 +6,7 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
@@ -34,6 +35,21 @@ class Local(Struct, frozen=True):
     def start(self, patience: float) -> LocalPool:
         """Return the pool; its processes are forked when they are first needed."""
         return LocalPool(self.jobs, patience)
+
+
+_TIDY = 8
+"""Pieces of work after which a process looks for what refers to itself: the scopes of a proof do."""
+
+_done = count(1)
+
+
+def _tidy(work: Callable[[Item], Result], item: Item) -> Result:
+    """Do the work in a process of the pool, and free what it left there."""
+    try:
+        return work(item)
+    finally:
+        if next(_done) % _TIDY == 0:
+            gc.collect(0)  # what is older stays: it was there before, or is kept for good
 
 
 class LocalPool:
@@ -73,7 +89,7 @@ class LocalPool:
 
             self._pool = ProcessPoolExecutor(self._jobs, initializer=gc.disable)
         try:
-            return self._pool.submit(work, item)
+            return self._pool.submit(_tidy, work, item)
         except BrokenExecutor:
             return None
 

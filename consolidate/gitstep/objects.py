@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -14,17 +16,16 @@ from consolidate.gitstep import settings
 from consolidate.gitstep.port import Git, Places, ask, complaint, line
 from consolidate.gitstep.signing import Signing
 from planner.model import decode, encode
+from planner.snapshot import File
 
 SYMLINK = "120000"
 SUBMODULE = "160000"
 
+_PARTIAL: WeakKeyDictionary[Git, bool] = WeakKeyDictionary()
 
-class Entry(NamedTuple):
-    """One file of a commit: path from the root (surrogate escapes), mode as git writes it (`100644`), object id."""
 
-    path: str
-    mode: str
-    blob: str
+Entry = File
+"""One file of a commit: path from the root (surrogate escapes), mode as git writes it (`100644`), object id."""
 
 
 class Delta(Struct, frozen=True):
@@ -49,7 +50,7 @@ def entries(git: Git, commit: str) -> tuple[Entry, ...]:
     for record in listing.split(b"\0")[:-1]:
         head, _, path = record.partition(b"\t")
         mode, _, blob = head.decode("ascii").split(" ")
-        found.append(Entry(decode(path), mode, blob))
+        found.append(Entry(decode(path), sys.intern(mode), blob))
     return tuple(found)
 
 
@@ -140,13 +141,16 @@ def missing(git: Git, ids: Sequence[str]) -> frozenset[str]:
 
 
 def partial(git: Git) -> bool:
-    """Whether the repository is a partial clone: some objects are promised by a remote."""
+    """Whether the repository is a partial clone: some objects are promised by a remote. Asked once in a run."""
+    if git in _PARTIAL:
+        return _PARTIAL[git]
     promised = git.run(
         "config", "--get-regexp", r"^(remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone)$"
     )
     if promised.status not in (0, 1):
         raise Refused(f"git config failed: {complaint(promised)}", code="git-failed")
-    return promised.status == 0
+    _PARTIAL[git] = promised.status == 0
+    return _PARTIAL[git]
 
 
 def write_blobs(git: Git, places: Places, contents: Sequence[bytes]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from consolidate.gitstep.objects import Entry
 from consolidate.gitstep.port import Git, Places, ask
@@ -25,52 +25,54 @@ _ENTRY = re.compile(
 _BETWEEN = ("filter", "working-tree-encoding", "ident")
 _SIZES = 2**32  # the index holds sizes modulo this
 _SECOND = 10**9
+_AT_ONCE = 20_000  # paths that git is asked about together
 
 
-class Signature(NamedTuple):
-    """What tells that a file is still the same: size (bytes), times of its contents and of its inode (ns), inode."""
-
-    size: int
-    modified: int
-    changed: int
-    inode: int
+Signature = bytes
+"""What tells that a file is still the same: its size, the times of its contents and of its inode, the inode."""
 
 
 def signature(root: bytes, path: str) -> Signature | None:
     """Return the signature of a regular file, None for anything else."""
+    found = _found(root, path)
+    return _signature(found) if found is not None else None
+
+
+def _found(root: bytes, path: str) -> os.stat_result | None:
     try:
         found = os.lstat(b"%b/%b" % (root, encode(path)))
     except (OSError, ValueError):
         return None
-    if not stat.S_ISREG(found.st_mode):
-        return None
-    return Signature(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    return found if stat.S_ISREG(found.st_mode) else None
 
 
-def on_disk(git: Git, places: Places, entries: Sequence[Entry]) -> dict[str, Signature]:
+def _signature(found: os.stat_result) -> Signature:
+    return b"%x %x %x %x" % (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def on_disk(git: Git, places: Places, entries: Mapping[str, Entry]) -> dict[str, Signature]:
     """Return the signatures of those regular files of a commit that the work tree is known to hold, by path."""
     # The format is for debugging and may change: what is not as expected here is not known.
     listing = ask(git, "ls-files", "--stage", "--debug", "-z")
-    noted = {
-        decode(name): (blob, int(size), int(seconds) * _SECOND + int(rest), int(second) * _SECOND + int(more))
-        for _, blob, name, second, more, seconds, rest, size in _ENTRY.findall(listing)
-    }
     try:
         written = places.index.stat().st_mtime_ns
     except OSError:
         return {}
     root, found = os.fsencode(places.root), dict[str, Signature]()
-    for entry in entries:
-        blob, size, modified, changed = noted.get(entry.path, (b"", 0, 0, 0))
-        if not entry.mode.startswith("100") or blob.decode("ascii") != entry.blob:
+    for match in _ENTRY.finditer(listing):
+        _, blob, name, second, more, seconds, rest, size = match.groups()
+        entry = entries.get(decode(name))
+        if entry is None or not entry.mode.startswith("100") or blob.decode("ascii") != entry.blob:
             continue
-        seen = signature(root, entry.path)
+        seen = _found(root, entry.path)
         if (
             seen is not None
-            and (seen.size % _SIZES, seen.modified, seen.changed) == (size, modified, changed)
-            and max(seen.modified, seen.changed) < written
+            and seen.st_size % _SIZES == int(size)
+            and seen.st_mtime_ns == int(seconds) * _SECOND + int(rest)
+            and seen.st_ctime_ns == int(second) * _SECOND + int(more)
+            and max(seen.st_mtime_ns, seen.st_ctime_ns) < written
         ):
-            found[entry.path] = seen
+            found[entry.path] = _signature(seen)
     for path in _between(git, found):
         del found[path]
     return found
@@ -84,10 +86,12 @@ def unchanged(places: Places, files: Mapping[str, Signature], paths: Iterable[st
 
 def _between(git: Git, paths: Iterable[str]) -> frozenset[str]:
     """Return the paths whose contents git changes on their way from a blob to the work tree, beyond line ends."""
-    names = b"".join(encode(path) + b"\0" for path in paths)
-    answers = ask(git, "check-attr", "--stdin", "-z", *_BETWEEN, stdin=names).split(b"\0")[:-1] if names else []
-    return frozenset(
-        decode(path)
-        for path, value in zip(answers[::3], answers[2::3], strict=True)
-        if value not in (b"unspecified", b"unset")
-    )
+    found: set[str] = set()
+    rest = iter(paths)
+    while some := tuple(islice(rest, _AT_ONCE)):
+        names = b"".join(encode(path) + b"\0" for path in some)
+        answers = iter(ask(git, "check-attr", "--stdin", "-z", *_BETWEEN, stdin=names).split(b"\0")[:-1])
+        for path, _, value in zip(answers, answers, answers, strict=True):
+            if value not in (b"unspecified", b"unset"):
+                found.add(decode(path))
+    return frozenset(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -35,9 +35,8 @@ class Search:
     Where the work tree holds them, they are searched there, since nothing has to be unpacked.
     """
 
-    def __init__(self, git: Git, places: Places, commit: str, entries: Sequence[Entry]) -> None:
-        self._git, self._places, self._commit = git, places, commit
-        self._entries = {entry.path: entry for entry in entries if entry.mode not in (SYMLINK, SUBMODULE)}
+    def __init__(self, git: Git, places: Places, commit: str, entries: Mapping[str, Entry]) -> None:
+        self._git, self._places, self._commit, self._entries = git, places, commit, entries
         self._disk: dict[str, Signature] | None = None
 
     def among(self, paths: Sequence[str], needles: Sequence[bytes]) -> Hits:
@@ -46,14 +45,15 @@ class Search:
         Raises ValueError for a needle that is empty or holds a newline or NUL, Refused (`git-failed`) where git fails.
         """
         _check(needles)
-        entries = [self._entries[path] for path in paths if path in self._entries]
+        known = (self._entries[path] for path in paths if path in self._entries)
+        entries = [entry for entry in known if entry.mode not in (SYMLINK, SUBMODULE)]
         if not needles or not entries:
             return Hits(frozenset(), frozenset())
         needles = _fewest(needles)
         if len(entries) <= _FEW:
             return self._one_by_one(entries, needles)
         if self._disk is None:
-            self._disk = on_disk(self._git, self._places, list(self._entries.values()))
+            self._disk = on_disk(self._git, self._places, self._entries)
         where = ("--", *_kinds(paths))
         hits = _grep(self._git, needles, where) if self._disk else frozenset()
         same = unchanged(self._places, self._disk, (entry.path for entry in entries))

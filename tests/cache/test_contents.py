@@ -48,6 +48,17 @@ def test_contents_are_read_when_they_are_wanted_and_once() -> None:
     assert snapshot.asked == [["b", "gone"], ["a"]]
 
 
+def test_what_is_forgotten_is_read_again_if_it_can_be() -> None:
+    snapshot = Counting({"a": b"1", "b": b"2"}, unknown=("b",))
+    contents = Contents.of(snapshot, ["a", "b"])
+    for blob in (contents.blobs["a"], contents.blobs["b"], made := Blob.made("id", lambda: b"3")):
+        before = blob.data
+        blob.forget()
+        assert blob.data == before
+    assert made.data == b"3"
+    assert snapshot.asked == [["b"], ["a"], ["a"]]
+
+
 def test_what_vanishes_before_it_is_read() -> None:
     tree = {"a": b"1"}
     contents = Contents.of(MemorySnapshot(tree), ["a"])

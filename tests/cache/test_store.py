@@ -42,6 +42,16 @@ def test_a_run_that_only_reads_makes_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_much_is_written_before_the_end_and_found_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consolidate.cache.store._TOGETHER", 100)
+    with Store(tmp_path / "facts") as store:
+        for number in range(30):
+            store.put({b"%d" % number: b"x" * 10})
+        assert len(_kept(tmp_path / "facts", *(b"%d" % number for number in range(30)))) == 22
+        assert len(store.get(b"%d" % number for number in range(30))) == 30
+    assert len(_kept(tmp_path / "facts", *(b"%d" % number for number in range(30)))) == 30
+
+
 def test_without_a_path_nothing_is_written() -> None:
     with Store(None) as store:
         store.put({b"a": b"1"})

@@ -103,5 +103,5 @@ def assert_applied(sandbox: Sandbox, phase: Mapping[str, bytes | None]) -> None:
 
 def grep(repository: Repository, commit: str, needles: Sequence[bytes]) -> frozenset[str]:
     """Return the paths of all files of a commit that hold one of the needles."""
-    entries = repository.entries(commit)
-    return repository.search(commit, entries).among([entry.path for entry in entries], needles).found
+    by_path = {entry.path: entry for entry in repository.entries(commit)}
+    return repository.search(commit, by_path).among(list(by_path), needles).found

@@ -41,7 +41,7 @@ def test_what_the_work_tree_holds_is_searched_there(settled):
     with settled.open() as repository:
         entries = repository.entries("HEAD")
         paths = [entry.path for entry in entries]
-        hits = repository.search("HEAD", entries).among(paths, [b"old"])
+        hits = repository.search("HEAD", {entry.path: entry for entry in entries}).among(paths, [b"old"])
     assert hits.found == {"a.py", "pkg/b.py", "tool.sh"}
     assert hits.missing == set()
 
@@ -88,7 +88,7 @@ def test_a_file_that_changes_between_two_searches(settled):
     with settled.open() as repository:
         entries = repository.entries("HEAD")
         paths = [entry.path for entry in entries]
-        one = repository.search("HEAD", entries)
+        one = repository.search("HEAD", {entry.path: entry for entry in entries})
         assert one.among(paths, [b"import"]).found == {"a.py", "pkg/b.py"}
         settled.write("other.py", b"import more\n")
         settled.write("a.py", b"nothing\n")
@@ -135,7 +135,8 @@ def test_only_the_kinds_of_files_that_are_asked_for_are_searched(settled):
     with settled.open() as repository:
         entries = repository.entries("HEAD")
         for paths in (["a.py", "pkg/b.py", "other.py"], ["d/e.PY"], ["d/old.md", "a.py"], ["d/py", "tool.sh"]):
-            assert repository.search("HEAD", entries).among(paths, [b"old"]).found == set(paths) - {"other.py"}
+            one = repository.search("HEAD", {entry.path: entry for entry in entries})
+            assert one.among(paths, [b"old"]).found == set(paths) - {"other.py"}
 
 
 def test_needles_that_hold_another_one_are_not_looked_for(settled, monkeypatch):
