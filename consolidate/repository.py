@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -31,7 +32,7 @@ from consolidate.gitstep.objects import Delta, Entry
 from consolidate.gitstep.port import Places, ask, complaint, line
 from consolidate.gitstep.revert import Inverse
 from consolidate.gitstep.rollforward import Resumed
-from consolidate.gitstep.runner import Runner
+from consolidate.gitstep.runner import Reader, Runner
 from consolidate.gitstep.transaction import Gate, Prepared
 from planner.model import ChangeSet
 
@@ -45,7 +46,7 @@ class Repository:
     (`with repository.lock("apply --phase 2"):`), and refuses while an interrupted run is pending.
     """
 
-    def __init__(self, places: Places, git: Runner) -> None:
+    def __init__(self, places: Places, git: Reader) -> None:
         self._places = places
         self._git = git
         self._commits: set[str] = set()
@@ -61,7 +62,7 @@ class Repository:
             raise UsageProblem("no such folder", str(start))
         for name in settings.FORGOTTEN:
             os.environ.pop(name, None)
-        finder = Runner(start)
+        finder = Reader(start)
         inside = finder.run("rev-parse", "--is-inside-work-tree")
         if inside.status:
             raise UsageProblem(
@@ -79,7 +80,7 @@ class Repository:
     @classmethod
     def _at(cls, root: Path, git_dir: Path, common_dir: Path) -> Self:
         places = Places(root, git_dir, common_dir, git_dir / "index")
-        return cls(places, Runner.at(places))
+        return cls(places, Reader.at(places))
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +91,12 @@ class Repository:
     def close(self) -> None:
         """Let go of everything."""
         self._git.close()
+        if "_writer" in vars(self):
+            self._writer.close()
+
+    @cached_property
+    def _writer(self) -> Runner:
+        return Runner.at(self._places)
 
     @property
     def root(self) -> Path:
@@ -194,19 +201,19 @@ class Repository:
     @contextlib.contextmanager
     def lock(self, command: str) -> Iterator[None]:
         """Hold the repository's lock, as `command`. Raises LockHeld. Within it, `lock` again does nothing."""
-        if self._git.inherited:
+        if self._writer.inherited:
             yield
             return
         with lock.hold(self._places.lock, command) as descriptor:
-            self._git.inherited = (descriptor,)
+            self._writer.inherited = (descriptor,)
             try:
                 yield
             finally:
-                self._git.inherited = ()
+                self._writer.inherited = ()
 
     def check(self, changes: ChangeSet, *, expected_head: str) -> None:
         """Raise Refused where `apply` would. Nothing is written."""
-        transaction.check(self._git, self._places, changes, expected_head)
+        transaction.check(self._writer, self._places, changes, expected_head)
 
     def apply(
         self, changes: ChangeSet, *, expected_head: str, operation: str = "apply", gates: Sequence[Gate] = ()
@@ -218,7 +225,7 @@ class Repository:
         LockHeld, Interrupted, or HalfWay: the commit is made, but a file could not be written.
         """
         with self._changing(operation):
-            return transaction.apply(self._git, self._places, changes, expected_head, operation, gates)
+            return transaction.apply(self._writer, self._places, changes, expected_head, operation, gates)
 
     def revert_changes(self, revs: Sequence[str]) -> tuple[Inverse, ...]:
         """Predict the revert of these commits, newest first, on top of HEAD. Nothing is written.
@@ -226,7 +233,7 @@ class Repository:
         An Inverse with `blocked` says which files stand in the way, and which later commits and phases changed them.
         """
         full = [self.resolve(rev) for rev in revs]
-        return reverts.invert(self._git, self.resolve("HEAD"), full)
+        return reverts.invert(self._writer, self.resolve("HEAD"), full)
 
     def revert(
         self, revs: Sequence[str], messages: Sequence[str], *, expected_head: str, operation: str = "revert"
@@ -237,17 +244,17 @@ class Repository:
         """
         with self._changing(operation):
             full = [self.resolve(rev) for rev in revs]
-            return reverts.revert(self._git, self._places, full, messages, expected_head, operation)
+            return reverts.revert(self._writer, self._places, full, messages, expected_head, operation)
 
     def resume(self) -> Resumed:
         """Finish a run that was cut off (`apply --continue`). Raises UsageProblem where there is none."""
         with self.lock("apply --continue"), self._told():
-            return rollforward.resume(self._git, self._places, self._interrupted())
+            return rollforward.resume(self._writer, self._places, self._interrupted())
 
     def abort(self) -> Resumed:
         """Undo a run that was cut off (`apply --abort`). Raises UsageProblem where there is none."""
         with self.lock("apply --abort"), self._told():
-            return rollforward.abort(self._git, self._places, self._interrupted())
+            return rollforward.abort(self._writer, self._places, self._interrupted())
 
     @contextlib.contextmanager
     def _changing(self, operation: str) -> Iterator[None]:

@@ -47,7 +47,7 @@ class Mutant:
 
 
 class Same(ast.NodeTransformer):
-    """Takes out what no test can see: annotations, which are never evaluated, slots, caches and TYPE_CHECKING."""
+    """Takes out what no test can see: annotations, which decide nothing, caches and TYPE_CHECKING."""
 
     def visit_arg(self, node: ast.arg) -> ast.AST:
         node.annotation = None
@@ -70,11 +70,6 @@ class Same(ast.NodeTransformer):
         return self.generic_visit(node)
 
     visit_AsyncFunctionDef = visit_FunctionDef
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        if _dotted(node.func) in ("dataclass", "dataclasses.dataclass"):
-            node.keywords = [item for item in node.keywords if item.arg != "slots"]
-        return self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST:
         names = [item.id for item in ast.walk(node.test) if isinstance(item, ast.Name)]

@@ -1,32 +1,43 @@
-"""Running git's plumbing by GitPython.
+"""Running git's plumbing: what only reads, by the standard library; what changes a repository, by GitPython.
 
-The only module that imports it, and uses nothing but its command object: neither its index nor its configuration parser
+GitPython takes as long to import as all of `planner`, and a commit hook that reads would wait for it each time. This is
+the only module that imports it, and uses nothing but its command object: neither its index nor its configuration parser
 has a part in anything, because they ignore filters, split indexes and names that are not UTF-8.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
+import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import BinaryIO, Self
 
 from consolidate.errors import Refused, UsageProblem
 from consolidate.gitstep import settings
 from consolidate.gitstep.port import Output, Places
 
-if TYPE_CHECKING:
-    from git import Git as GitCommand
+_PROGRAM = "GIT_PYTHON_GIT_EXECUTABLE"
+"""The variable by which GitPython's users name another git than the first one on PATH."""
 
 
-class Runner:
-    """`gitstep.port.Git` by GitPython: git in one folder, under the settings that run nobody else's code."""
+class Reader:
+    """`gitstep.port.Git` by processes: git in one folder, under the settings that run nobody else's code.
+
+    Raises UsageProblem where there is no git.
+    """
 
     def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
-        self._git = _command(folder)
-        self._git.update_environment(**settings.ENVIRONMENT, **(environment or {}))
+        self._folder, self._program = folder, os.environ.get(_PROGRAM) or "git"
+        if shutil.which(self._program) is None:
+            raise UsageProblem("git cannot be run", hint="install git")
+        # In English: what git complains of is told as it is.
+        self._environment = {"LANGUAGE": "C", "LC_ALL": "C", **settings.ENVIRONMENT, **(environment or {})}
         # File descriptors that git processes inherit: the lock of a run, as long as there is one.
         self.inherited: tuple[int, ...] = ()
 
@@ -44,52 +55,84 @@ class Runner:
     ) -> Output:
         """Run `git ARGS` to its end (see `port.Git.run`)."""
         with _started(args), _standard_input(stdin) as source:
-            status, stdout, stderr = self._git.execute(
-                self._line(args, config),
-                istream=source,
-                with_extended_output=True,
-                with_exceptions=False,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-                env=env,
-                pass_fds=self.inherited,
-            )
-        return Output(status, stdout, stderr)
+            return self._finished(self._line(args, config), source, env or {})
 
     @contextlib.contextmanager
     def stream(self, *args: str, stdin: bytes) -> Iterator[BinaryIO]:
         """Run `git ARGS` and hand out its stdout (see `port.Git.stream`)."""
-        with _started(args), _standard_input(stdin) as source:
-            process = self._git.execute(self._line(args, ()), istream=source, as_process=True)
+        pipe = subprocess.PIPE
+        with _standard_input(stdin) as source:
+            with _started(args):
+                process = subprocess.Popen(  # noqa: S603 - no shell
+                    self._line(args, ()), cwd=self._folder, env=self._all({}), stdin=source, stdout=pipe, stderr=pipe
+                )
+            stdout, stderr = process.stdout, process.stderr
+            assert isinstance(stdout, BufferedReader)  # noqa: S101 - they are pipes
+            assert isinstance(stderr, BufferedReader)  # noqa: S101
             # Nobody reads what it complains of, but a full pipe would stop it.
-            drain = threading.Thread(target=process.stderr.read, daemon=True)
+            drain = threading.Thread(target=stderr.read, daemon=True)
             drain.start()
             try:
-                yield process.stdout
+                yield stdout
             finally:
-                process.stdout.close()  # a process that is still writing ends by SIGPIPE
-                if process.proc is not None:
-                    process.proc.wait()
+                stdout.close()  # a process that is still writing ends by SIGPIPE
+                process.wait()
                 drain.join()
-                process.stderr.close()
+                stderr.close()
 
     def close(self) -> None:
         """Let go of everything."""
-        self._git.clear_cache()
+
+    def _finished(self, line: Sequence[str], source: BinaryIO | None, env: Mapping[str, str]) -> Output:
+        done = subprocess.run(  # noqa: S603 - no shell
+            line,
+            cwd=self._folder,
+            env=self._all(env),
+            stdin=source or subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            pass_fds=self.inherited,
+        )
+        return Output(done.returncode, done.stdout, done.stderr.decode("utf-8", "surrogateescape"))
+
+    def _all(self, env: Mapping[str, str]) -> dict[str, str]:
+        return {**os.environ, **self._environment, **env}
 
     def _line(self, args: Sequence[str], config: Sequence[str]) -> list[str]:
         if any("\0" in arg for arg in args):
             raise UsageProblem("a name holds NUL")
         extra = (part for setting in config for part in ("-c", setting))
-        return [self._git.GIT_PYTHON_GIT_EXECUTABLE or "git", *settings.OPTIONS, *extra, *args]
+        return [self._program, *settings.OPTIONS, *extra, *args]
 
 
-def _command(folder: Path) -> GitCommand:
-    try:
-        from git import Git as GitCommand  # here: 0.1 s that `--help` does without
-    except ImportError as error:  # GitPython looks for git when it is imported
-        raise UsageProblem("git cannot be run", hint="install git") from error
-    return GitCommand(folder)
+class Runner(Reader):
+    """`gitstep.port.Git` by GitPython, for what changes a repository."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+        super().__init__(folder, environment)
+        try:
+            from git import Git as GitCommand
+        except ImportError as error:  # GitPython looks for git when it is imported
+            raise UsageProblem("git cannot be run", hint="install git") from error
+        self._git = GitCommand(folder)
+        self._git.update_environment(**self._environment)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._git.clear_cache()
+
+    def _finished(self, line: Sequence[str], source: BinaryIO | None, env: Mapping[str, str]) -> Output:
+        status, stdout, stderr = self._git.execute(
+            list(line),
+            istream=source,
+            with_extended_output=True,
+            with_exceptions=False,
+            stdout_as_string=False,
+            strip_newline_in_stdout=False,
+            env=env,
+            pass_fds=self.inherited,
+        )
+        return Output(status, stdout, stderr)
 
 
 @contextlib.contextmanager

@@ -14,7 +14,8 @@ HEAVY = {
     *("asyncio", "bowler", "concurrent.futures.process", "dask", "distributed", "fissix", "git", "hypothesis"),
     *("jinja2", "libcst", "multiprocessing", "pytest", "sqlite3"),
 }
-READING = {"git", "sqlite3"}
+READING = {"sqlite3"}
+CHANGING = READING | {"git"}
 PLANNING = READING | {"jinja2"}  # the shims that there would be
 # In a repository of which the plan is kept, and its first phase is applied. `demo` runs other commands, as processes.
 IMPORTED: dict[str, tuple[list[str], set[str]]] = {
@@ -23,11 +24,11 @@ IMPORTED: dict[str, tuple[list[str], set[str]]] = {
     "show": ([], READING),
     "diff": (["--phase", "2"], READING),
     "review": (["--html", "review.html"], PLANNING),
-    "apply": (["--phase", "2", "-n"], READING),
+    "apply": (["--phase", "2", "-n"], CHANGING),
     "status": ([], READING),
     "history": ([], READING),
-    "revert": (["--phase", "1", "--check"], READING),
-    "verify": (["--tests", "true"], READING),
+    "revert": (["--phase", "1", "--check"], CHANGING),
+    "verify": (["--tests", "true"], CHANGING),
     "check": (["app/new.py"], READING),
     "report": ([], READING),
     "campaign": (["repos.txt", "report"], set()),

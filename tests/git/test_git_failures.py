@@ -12,7 +12,7 @@ import pytest
 from consolidate.errors import HalfWay, Refused
 from consolidate.gitstep import journal
 from consolidate.gitstep.port import Output
-from consolidate.gitstep.runner import Runner
+from consolidate.gitstep.runner import Reader
 
 KILLED = -signal.SIGKILL
 
@@ -22,16 +22,16 @@ def fail(monkeypatch) -> Callable[..., None]:
     """Return a function that lets the git commands of that name fail: before they begin, or once they are done."""
 
     def install(name: str, *, status: int = 128, done: bool = False) -> None:
-        real = Runner.run
+        real = Reader.run
 
-        def run(self: Runner, *args: str, **named: object) -> Output:
+        def run(self: Reader, *args: str, **named: object) -> Output:
             if args[0] != name:
                 return real(self, *args, **named)
             if done:
                 real(self, *args, **named)
             return Output(status, b"", "fatal: a fault")
 
-        monkeypatch.setattr(Runner, "run", run)
+        monkeypatch.setattr(Reader, "run", run)
 
     return install
 

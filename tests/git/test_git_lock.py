@@ -73,7 +73,7 @@ def test_the_last_git_process_of_a_dead_holder_is_waited_for(sandbox, phase):
     """A git process that a killed run leaves behind holds the lock until it has ended."""
     die = """
     import os, subprocess
-    subprocess.Popen(["sleep", "1"], pass_fds=repository._git.inherited)
+    subprocess.Popen(["sleep", "1"], pass_fds=repository._writer.inherited)
     os.kill(os.getpid(), 9)
 """
     script = HOLDER.replace("    time.sleep(60)\n", die.removeprefix("\n"))
