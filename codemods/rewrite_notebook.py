@@ -30,15 +30,15 @@ def _carry(embedded: Embedded, edit: Edit, codemod: str) -> Edit:
     new = new[before : len(new) - after]
     span = range(start, end)
     line, _ = embedded.position(edit.line, 0)
-    if any(embedded.starts[index] < 0 for index in span) or len({embedded.owner[index] for index in span}) > 1:
+    if any(embedded.starts[index] < 0 for index in span) or len({embedded.owner(index) for index in span}) > 1:
         raise CodemodError("the edit reaches beyond its cell or block", line)
     if span:
         first, last = embedded.starts[start], embedded.ends[end - 1]
     else:
         first = last = _insertion(embedded, start, line)
     if old.endswith("\n") and not new:
-        first, last = _whole_strings(embedded, embedded.owner[start], first, last)
-    written = _written(embedded, embedded.owner[min(start, len(embedded.owner) - 1)], new, line)
+        first, last = _whole_strings(embedded, embedded.owner(start), first, last)
+    written = _written(embedded, embedded.owner(start), new, line)
     place, _ = embedded.place(first)
     return Edit(first, last, decode(embedded.data[first:last]), decode(written), codemod or edit.codemod, place)
 

@@ -182,7 +182,8 @@ class Assembly(FileEdits):
     def _engine(self, index: int, references: tuple[Reference, ...], terms: Terms) -> EnginePlan:
         survey = self.survey
         engine = survey.config.engines[index]
-        mine = [item for item in references if item.engine == engine.id]
+        name = engine.id
+        mine = [item for item in references if item.engine == name]
         shim = self.shims.get(engine.legacy.module)
         counts = {action.value: sum(1 for item in mine if item.action is action) for action in Action}
         destination = survey.legacy.destination(engine.legacy.module, engine.legacy.name)
@@ -194,7 +195,7 @@ class Assembly(FileEdits):
             notes += tuple(outside_note(path) for path, named in sorted(survey.outside.items()) if module in named)[:1]
         path = survey.legacy.modules[engine.legacy.module].path
         return EnginePlan(
-            id=engine.id,
+            id=name,
             legacy=engine.legacy,
             replacement=destination.symbol or engine.replacement,
             path=path,

@@ -10,7 +10,7 @@ import ast
 import bisect
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import compress
 
 from msgspec import Struct, field
@@ -30,8 +30,8 @@ class Piece(Struct, frozen=True):
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
     masked: frozenset[int] = frozenset()
     readable: bool = True
     between: bytes | None = b""
@@ -50,7 +50,8 @@ class Embedded(Struct):
     code: bytes = b""
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
-    owner: list[int] = field(default_factory=list)
+    _owners: list[tuple[int, int]] = field(default_factory=list)
+    """Where the run of characters ends that come from a piece, and the piece's index; run by run."""
     opaque: list[tuple[int, int, int, str]] = field(default_factory=list)
     """What is no Python, as (first byte, last byte, line of the file, what uses names of the module)."""
     _lines: list[int] = field(default_factory=list)
@@ -90,18 +91,23 @@ class Embedded(Struct):
             self._places = list(compress(self.starts, real)), list(compress(range(len(real)), real))
         return self._places
 
+    def owner(self, index: int) -> int:
+        """Return the index of the piece that a character comes from; behind the last one, that of the last one."""
+        run = bisect.bisect_right(self._owners, index, key=lambda run: run[0])
+        return self._owners[min(run, len(self._owners) - 1)][1]
+
     def _add(self, parts: list[str], text: str, owner: int) -> int:
         parts.append(text)
         self.starts += [-1] * len(text)
         self.ends += [-1] * len(text)
-        self.owner += [owner] * len(text)
+        self._owners.append((len(self.starts), owner))
         return 1
 
     def _copy(self, parts: list[str], piece: Piece, start: int, end: int, owner: int) -> None:
         parts.append(piece.text[start:end])
         self.starts += piece.starts[start:end]
         self.ends += piece.ends[start:end]
-        self.owner += [owner] * (end - start)
+        self._owners.append((len(self.starts), owner))
 
     def _hide(self, piece: Piece, start: int, end: int) -> None:
         if start < end:

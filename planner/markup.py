@@ -184,4 +184,4 @@ def _cut(lines: Sequence[tuple[_Line, int]], offsets: _Offsets, between: bytes |
         ends += offsets_of[margin + 1 :]
     text = "".join(line.text[margin:] for line, margin in lines)
     is_python = readable == "y" if readable else parses(text)
-    return Piece(text, tuple(starts), tuple(ends), readable=is_python, between=between)
+    return Piece(text, starts, ends, readable=is_python, between=between)

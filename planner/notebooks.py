@@ -124,8 +124,8 @@ def _sources(data: bytes) -> dict[int, Piece]:
             found[number] = replace(
                 part,
                 text=known.text + part.text,
-                starts=known.starts + part.starts,
-                ends=known.ends + part.ends,
+                starts=(*known.starts, *part.starts),
+                ends=(*known.ends, *part.ends),
                 between=known.between if number in joined else data[previous - 1 : start + 1],
             )
             joined.add(number)
