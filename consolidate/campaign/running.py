@@ -24,6 +24,8 @@ from consolidate.campaign.job import Job
 
 _GRACE = 10.0  # seconds between SIGTERM, at which a run leaves everything in order, and SIGKILL
 _STEP = 0.02  # seconds between two looks
+# Python says so by an exception, a thread and the dynamic loader by errors of their own.
+_NO_MEMORY = (b"MemoryError", b"can't start new thread", b"failed to map segment", b"Cannot allocate memory")
 _LOADED = ("consolidate.planning", "consolidate.plans")
 _LOADED_TO_PLAN = (*_LOADED, "consolidate.commands.plan", "consolidate.render.plan_text", "libcst", "templates.render")
 _LOADED_TO_APPLY = (*_LOADED, "consolidate.commands.apply", "consolidate.workflow")
@@ -167,7 +169,8 @@ def _outcome(item: _Running, limits: Limits) -> Ended:
         told = json.loads(item.job.result.read_bytes())
     if told and not told["exit"]:
         return Ended(told, told["error"], seconds)
-    if limits.memory and b"MemoryError" in _read(item.job.log):
+    log = _read(item.job.log) if limits.memory else b""
+    if any(sign in log for sign in _NO_MEMORY):
         return Ended(told, f"it needs more than {limits.memory >> 20} MiB of memory; --memory; allow more", seconds)
     status = told["exit"] if told else item.status or 0
     how = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit {status}"

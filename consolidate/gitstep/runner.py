@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from io import BufferedReader
 from pathlib import Path
@@ -59,26 +58,24 @@ class Reader:
 
     @contextlib.contextmanager
     def stream(self, *args: str, stdin: bytes) -> Iterator[BinaryIO]:
-        """Run `git ARGS` and hand out its stdout (see `port.Git.stream`)."""
-        pipe = subprocess.PIPE
+        """Run `git ARGS` and hand out its stdout (see `port.Git.stream`); nobody reads what it complains of."""
         with _standard_input(stdin) as source:
             with _started(args):
                 process = subprocess.Popen(  # noqa: S603 - no shell
-                    self._line(args, ()), cwd=self._folder, env=self._all({}), stdin=source, stdout=pipe, stderr=pipe
+                    self._line(args, ()),
+                    cwd=self._folder,
+                    env=self._all({}),
+                    stdin=source,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
                 )
-            stdout, stderr = process.stdout, process.stderr
-            assert isinstance(stdout, BufferedReader)  # noqa: S101 - they are pipes
-            assert isinstance(stderr, BufferedReader)  # noqa: S101
-            # Nobody reads what it complains of, but a full pipe would stop it.
-            drain = threading.Thread(target=stderr.read, daemon=True)
-            drain.start()
+            stdout = process.stdout
+            assert isinstance(stdout, BufferedReader)  # noqa: S101 - it is a pipe
             try:
                 yield stdout
             finally:
                 stdout.close()  # a process that is still writing ends by SIGPIPE
                 process.wait()
-                drain.join()
-                stderr.close()
 
     def close(self) -> None:
         """Let go of everything."""
