@@ -32,7 +32,7 @@ from consolidate.gitstep.objects import Delta, Entry
 from consolidate.gitstep.port import Places, ask, complaint, line
 from consolidate.gitstep.revert import Inverse
 from consolidate.gitstep.rollforward import Resumed
-from consolidate.gitstep.runner import Reader, Runner
+from consolidate.gitstep.runner import Reader, Writer
 from consolidate.gitstep.transaction import Gate, Prepared
 from planner.model import ChangeSet
 
@@ -95,8 +95,8 @@ class Repository:
             self._writer.close()
 
     @cached_property
-    def _writer(self) -> Runner:
-        return Runner.at(self._places)
+    def _writer(self) -> Writer:
+        return Writer.at(self._places)
 
     @property
     def root(self) -> Path:

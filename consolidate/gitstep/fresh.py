@@ -12,7 +12,7 @@ from consolidate.gitstep import settings
 from consolidate.gitstep.objects import SYMLINK, Delta, index_info, write_blobs, write_commit, write_tree
 from consolidate.gitstep.paths import placed
 from consolidate.gitstep.port import Git, Places, ask
-from consolidate.gitstep.runner import Runner
+from consolidate.gitstep.runner import Writer
 from planner.model import decode, encode
 
 AUTHOR = ("consolidate demo", "demo@example.invalid")
@@ -35,10 +35,10 @@ def create_repository(root: Path, message: str) -> str:
     for name in settings.FORGOTTEN:
         os.environ.pop(name, None)
     root = Path(os.path.realpath(root))
-    with contextlib.closing(Runner(root)) as git:
+    with contextlib.closing(Writer(root)) as git:
         _initialise(git, root)
     places = Places(root, root / ".git", root / ".git", root / ".git" / "index")
-    with contextlib.closing(Runner.at(places)) as git:
+    with contextlib.closing(Writer.at(places)) as git:
         commit = _commit_everything(git, places, message)
     shutil.rmtree(places.home)
     return commit

@@ -102,8 +102,8 @@ class Reader:
         return [self._program, *settings.OPTIONS, *extra, *args]
 
 
-class Runner(Reader):
-    """`gitstep.port.Git` by GitPython, for what changes a repository."""
+class Writer(Reader):
+    """A `Reader` that may change a repository as well: by GitPython."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
         super().__init__(folder, environment)

@@ -17,7 +17,7 @@ from pathlib import Path
 from consolidate.errors import HookRejected, Refused, listed
 from consolidate.gitstep.objects import deltas
 from consolidate.gitstep.port import ask, line
-from consolidate.gitstep.runner import Runner
+from consolidate.gitstep.runner import Writer
 from consolidate.gitstep.trailers import parse_trailers
 from consolidate.repository import Prepared, Repository
 from consolidate.verifying.environment import without_git
@@ -75,7 +75,7 @@ class Hooks:
                     check=False,
                 )
 
-    def _run_all(self, git: Runner, scratch: Scratch, prepared: Prepared) -> str:
+    def _run_all(self, git: Writer, scratch: Scratch, prepared: Prepared) -> str:
         message = scratch.tree / ".git" / "COMMIT_EDITMSG"
         message.write_text(prepared.message, encoding="utf-8", errors="backslashreplace", newline="")
         given = ".git/COMMIT_EDITMSG"
@@ -110,7 +110,7 @@ class Hooks:
 
 def _folder(repository: Repository) -> Path:
     """Return where git looks for hooks; a relative core.hooksPath counts from the root of the work tree."""
-    git = Runner(repository.root, {"GIT_DIR": str(repository.git_dir)})
+    git = Writer(repository.root, {"GIT_DIR": str(repository.git_dir)})
     try:
         listing = git.run("config", "-z", "--type=path", "--get-all", "core.hooksPath").stdout
     finally:
@@ -125,7 +125,7 @@ def _rejected(hook: Path, why: str) -> HookRejected:
     )
 
 
-def _same_files(git: Runner, scratch: Scratch, prepared: Prepared) -> None:
+def _same_files(git: Writer, scratch: Scratch, prepared: Prepared) -> None:
     """Raise Refused where a hook changed what is committed: the proof holds for the planned bytes alone."""
     tree = line(ask(git, "write-tree", "--missing-ok"))
     changed = [delta.path for delta in deltas(git, prepared.commit, tree)]

@@ -30,7 +30,7 @@ from consolidate.gitstep.objects import (
 )
 from consolidate.gitstep.paths import bad_path
 from consolidate.gitstep.port import Places, ask, line
-from consolidate.gitstep.runner import Runner
+from consolidate.gitstep.runner import Writer
 from consolidate.gitstep.transaction import deltas_of
 from consolidate.repository import Entry, Repository
 from consolidate.verifying.process import end
@@ -54,7 +54,7 @@ class Scratch:
         self.reports = folder / "reports"
         self._repository = repository
         self._branch = repository.head_branch() or "main"
-        self._user = Runner(
+        self._user = Writer(
             repository.root, {"GIT_DIR": str(repository.git_dir), "GIT_WORK_TREE": str(repository.root)}
         )
         self._store = _places(folder / "store")
@@ -90,19 +90,19 @@ class Scratch:
         finally:
             git.close()
 
-    def git(self) -> Runner:
+    def git(self) -> Writer:
         """Return git for the work tree as it lies now; to be closed."""
-        return Runner(self.tree, {"GIT_DIR": str(self.tree / ".git"), "GIT_WORK_TREE": str(self.tree)})
+        return Writer(self.tree, {"GIT_DIR": str(self.tree / ".git"), "GIT_WORK_TREE": str(self.tree)})
 
     def tree_id(self, commit: str) -> str:
         """Return the id of the tree of a commit of the repository or of this scratch folder."""
         return ask(self._git, "rev-parse", f"{commit}^{{tree}}").decode("ascii").strip()
 
-    def _initialise(self, like: str) -> Runner:
+    def _initialise(self, like: str) -> Writer:
         """Make the store: objects of our own beside the user's, and the settings that every tree gets."""
         root = self._store.root
         root.mkdir()
-        git = Runner(root, {"GIT_DEFAULT_REF_FORMAT": "files"})
+        git = Writer(root, {"GIT_DEFAULT_REF_FORMAT": "files"})
         kind = ("--object-format=sha256",) if len(like) == 64 else ()
         ask(git, "init", "--quiet", "--template=", *kind)
         self._share(self._store.git_dir, self._repository.common_dir / "objects")
@@ -135,7 +135,7 @@ class Scratch:
             shutil.copyfile(self._store.git_dir / name, git_dir / name)
         self._share(git_dir, self._repository.common_dir / "objects", self._store.git_dir / "objects")
 
-    def _listed(self, git: Runner, commit: str) -> list[tuple[Entry, bytes]]:
+    def _listed(self, git: Writer, commit: str) -> list[tuple[Entry, bytes]]:
         """Return the files that belong into the folder, with the bytes of their paths. Raises Refused for bad paths."""
         found = []
         for entry in entries(git, commit):
@@ -144,7 +144,7 @@ class Scratch:
             found.append((entry, encode(entry.path)))
         return found
 
-    def _write(self, git: Runner, files: list[tuple[Entry, bytes]]) -> None:
+    def _write(self, git: Writer, files: list[tuple[Entry, bytes]]) -> None:
         root = os.fsencode(self.tree)
         made = {b""}
         for entry, path in files:
