@@ -6,7 +6,7 @@ import pytest
 
 from consolidate.cache.memo import Answers, Memo
 from consolidate.cache.store import Store
-from consolidate.planning import make_plan
+from consolidate.planning import make_plan, trial_of
 from consolidate.repository import Repository
 from consolidate.scanning import Scanner
 from consolidate.snapshots import CommitSnapshot
@@ -14,11 +14,13 @@ from consolidate.workers import Workers
 from planner import planfile
 from planner.config import parse
 from planner.contents import Blob, Contents
+from planner.facts import FileFacts, Interest
 from planner.model import blob_id
 from planner.scans import Question
+from planner.surveyor import Surveyor
 from tests.hostile_sources import world
 from tests.hostile_sources.sources import IMPORT
-from tests.planner.trees import MemorySnapshot
+from tests.planner.trees import MemorySnapshot, config_of
 
 
 class Counting(MemorySnapshot):
@@ -81,6 +83,29 @@ def test_a_question_reads_what_it_was_not_asked_about_all_at_once(tmp_path) -> N
     assert ask(question, tree) == ({"a": "2", "b": "3", "same": "2"}, [])
     assert ask(question, tree | {"b": b"3456"}) == ({"a": "2", "b": "4", "same": "2"}, [["b"]])
     assert ask(Question("first", lambda data: chr(data[0])), {"a": b"12"}) == ({"a": "1"}, [["a"]])
+
+
+def test_facts_of_a_file_whose_name_is_not_text_are_remembered(tmp_path) -> None:
+    name = "app/caf\udce9.py"
+    for read in ([[name]], []):
+        snapshot = Counting({name: IMPORT})
+        with Store(tmp_path / "facts") as store, Workers(memo=Memo(store)) as workers:
+            blobs = Contents.of(snapshot, [name]).blobs
+            found = Scanner(workers, lambda *_: None).many(Interest(frozenset({"Old"}), frozenset()), blobs)[name]
+        assert isinstance(found, FileFacts)
+        assert found.path == name
+        assert [paths for paths in snapshot.asked if paths] == read
+
+
+def test_a_survey_does_not_hold_the_contents_of_importers() -> None:
+    tree = {**world.FILES, "app/by.py": IMPORT}
+    snapshot, config = Counting(tree), config_of(tree)
+    with Workers() as workers:
+        found = Surveyor(snapshot, config, Scanner(workers, lambda *_: None), trial_of(workers)).survey()
+    snapshot.asked.clear()
+    assert found.contents["app/by.py"] == IMPORT
+    assert found.contents["app/user.py"] == tree["app/user.py"]
+    assert snapshot.asked == [["app/by.py"], ["app/user.py"]]
 
 
 def test_answers_about_what_is_gone_are_let_go() -> None:
