@@ -55,11 +55,12 @@ def dominates(binding: ImportBinding, block: Block, index: int) -> bool:
 class Bindings:
     """Compares names and import statements. `scopes` and `blocks` pair old with new and are filled by the walk.
 
-    `settled` holds the names that need not be compared again: scopes, then root and rest of both names.
+    `settled` holds the names that need not be compared again: scopes, then root and rest of both names. With `touched`,
+    no more is known of other names than that they mean the same in both versions.
     """
 
-    def __init__(self, old: Analysis, new: Analysis, moves: Moves) -> None:
-        self.old, self.new, self.moves = old, new, moves
+    def __init__(self, old: Analysis, new: Analysis, moves: Moves, touched: frozenset[str] | None = None) -> None:
+        self.old, self.new, self.moves, self._touched = old, new, moves, touched
         self.scopes: dict[Scope, Scope] = {old.root: new.root}
         self.blocks: dict[Block, Block] = {}
         self.settled: set[tuple[Scope, Scope, str, str, str, str]] = set()
@@ -73,6 +74,9 @@ class Bindings:
         key = (where.old, where.new, *old, *new)
         if key in self.settled:
             return
+        if old != new:
+            self.rely(old.root, where.line)
+            self.rely(new.root, where.line)
         before, after = where.old.resolve(old.root), where.new.resolve(new.root)
         anywhere = self._symbols(old, before, new, after, where)
         if before is not None and before.scope is where.old and before.scope.kind is Kind.CLASS:
@@ -84,6 +88,11 @@ class Bindings:
                 self._symbols(old, outer[0], new, outer[1], where)
         if anywhere:
             self.settled.add(key)
+
+    def rely(self, name: str, line: int) -> None:
+        """Raise NotProvedError where too little is known of a name to tell what it is bound to."""
+        if self._touched is not None and name not in self._touched:
+            raise NotProvedError(line, f"what binds {name!r} was not looked at")
 
     def _symbols(
         self, old: Chain, before: SymbolEntry | None, new: Chain, after: SymbolEntry | None, where: Where

@@ -16,7 +16,7 @@ from typing import Final
 from consolidate.proof.allowed import Failure
 
 # What the parser may raise on hostile bytes: NUL (ValueError), an unknown cookie (SyntaxError or LookupError), nesting.
-_UNREADABLE: Final = (SyntaxError, ValueError, LookupError, RecursionError, MemoryError, OverflowError)
+UNREADABLE: Final = (SyntaxError, ValueError, LookupError, RecursionError, MemoryError, OverflowError)
 _NEWLINE: Final = re.compile(rb"\r\n|\n|\r")
 
 
@@ -38,7 +38,7 @@ def parse(source: bytes) -> ast.Module | Failure:
         warnings.simplefilter("ignore")
         try:
             return ast.parse(source, type_comments=False)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             return Failure(getattr(error, "lineno", None) or 0, f"does not parse: {_message(error)}")
 
 
@@ -51,7 +51,7 @@ def compiles(source: bytes | ast.Module) -> Failure | None:
         warnings.simplefilter("ignore")
         try:
             compile(source, "<proof>", "exec", dont_inherit=True)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             return Failure(getattr(error, "lineno", None) or 0, f"does not compile: {_message(error)}")
     return None
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from consolidate.proof.allowed import Failure
 from consolidate.proof.layout import collector_paused
+from consolidate.proof.pruning import pruned
 from consolidate.proof.scopes import Analysis, Stars, analyse, children
 from consolidate.proof.symbols import Kind, Scope
 
@@ -57,13 +58,17 @@ def unbound(source: bytes, module: str = "", is_package: bool = False, stars: St
     """
     with collector_paused():
         analysis = analyse(source, module, is_package, stars)
-        if isinstance(analysis, Failure) or analysis.open_star:
-            return frozenset()
-        first: dict[tuple[str, str], int] = {}
-        for name, scope, line in _reads(analysis.tree, analysis):
-            if scope.resolve(name) is None and name not in _GIVEN and not _given_in_class(name, scope):
-                key = (name, scope.name)
-                first[key] = min(line, first.get(key, line))
+        return frozenset() if isinstance(analysis, Failure) else _unbound(analysis)
+
+
+def _unbound(analysis: Analysis) -> frozenset[Unbound]:
+    if analysis.open_star:
+        return frozenset()
+    first: dict[tuple[str, str], int] = {}
+    for name, scope, line in _reads(analysis.tree, analysis):
+        if scope.resolve(name) is None and name not in _GIVEN and not _given_in_class(name, scope):
+            key = (name, scope.name)
+            first[key] = min(line, first.get(key, line))
     return frozenset(Unbound(name, scope, line) for (name, scope), line in first.items())
 
 
@@ -71,10 +76,19 @@ def newly_unbound(
     old: bytes, new: bytes, module: str = "", is_package: bool = False, stars: Stars = ()
 ) -> tuple[Unbound, ...]:
     """Return the unbound names of `new` that `old` did not have in the scope of that name, sorted."""
-    known = {(item.name, item.scope) for item in unbound(old, module, is_package, stars)}
-    return tuple(
-        sorted(item for item in unbound(new, module, is_package, stars) if (item.name, item.scope) not in known)
-    )
+    with collector_paused():
+        try:
+            left = pruned(old, new, module, is_package, stars)
+        except (RecursionError, MemoryError):
+            left = None
+        if left is not None and not _added(_unbound(left.old), _unbound(left.new)):
+            return ()
+    return _added(unbound(old, module, is_package, stars), unbound(new, module, is_package, stars))
+
+
+def _added(old: frozenset[Unbound], new: frozenset[Unbound]) -> tuple[Unbound, ...]:
+    known = {(item.name, item.scope) for item in old}
+    return tuple(sorted(item for item in new if (item.name, item.scope) not in known))
 
 
 def _reads(tree: ast.Module, analysis: Analysis) -> Iterator[tuple[str, Scope, int]]:

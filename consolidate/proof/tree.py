@@ -8,6 +8,7 @@ from typing import Final
 from consolidate.proof import definitions, strings, uses
 from consolidate.proof.allowed import Allowed, Failure, NotProvedError
 from consolidate.proof.layout import collector_paused, compiles, different_layout, lost_comment
+from consolidate.proof.pruning import pruned
 from consolidate.proof.scopes import analyse
 from consolidate.proof.walk import Handler, Walk
 
@@ -34,6 +35,8 @@ def prove(
 
 
 def _prove(old: bytes, new: bytes, allowed: Allowed, module: str, is_package: bool) -> Failure | None:
+    if _proved_in_part(old, new, allowed, module, is_package):
+        return None
     before = analyse(old, module, is_package, allowed.stars)
     after = analyse(new, module, is_package, allowed.stars)
     if isinstance(before, Failure):
@@ -46,3 +49,15 @@ def _prove(old: bytes, new: bytes, allowed: Allowed, module: str, is_package: bo
     if (failure := compiles(after.tree)) is not None and compiles(before.tree) is None:
         return Failure(failure.line, f"the new file {failure.reason}")
     return None
+
+
+def _proved_in_part(old: bytes, new: bytes, allowed: Allowed, module: str, is_package: bool) -> bool:
+    """Tell whether the edit is proved of all that it can concern, which is most often much less than the file."""
+    left = pruned(old, new, module, is_package, allowed.stars)
+    if left is None or different_layout(old, new) is not None:
+        return False
+    try:
+        Walk(left.old, left.new, allowed, module, left.touched).compare(left.old.tree, left.new.tree, _HANDLERS)
+    except NotProvedError:
+        return False  # what is wrong, and in which line, the whole files tell
+    return True

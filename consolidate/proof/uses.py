@@ -44,6 +44,7 @@ def _taken_at_once(walk: Walk, old: ast.AST, new: ast.AST, where: Where) -> bool
         return False
     if "importlib.import_module" not in _quals(walk, before.func, where):
         return False
+    _rely(walk, old, new, where, before.func)
     texts = []
     for call in (before, after):
         if len(call.args) != 1 or call.keywords or not isinstance(call.args[0], ast.Constant):
@@ -61,6 +62,16 @@ def _quals(walk: Walk, node: ast.AST, where: Where) -> frozenset[str]:
     return frozenset() if chain is None else walk.bindings.quals(chain, where.old)
 
 
+def _rely(walk: Walk, old: ast.AST, new: ast.AST, where: Where, name: ast.AST) -> None:
+    """Raise NotProvedError if two expressions are read by what a dotted name is bound to, and that is not known.
+
+    Where both are the same node, it does not matter how they are read.
+    """
+    chain = dotted(name)
+    if old is not new and chain is not None:
+        walk.bindings.rely(chain.root, line_of(new, where))
+
+
 def _call(walk: Walk, old: ast.AST, new: ast.AST, where: Where, mode: Mode) -> None:
     if not isinstance(old, ast.Call):
         raise differs(old, new, where)
@@ -74,6 +85,8 @@ def _call(walk: Walk, old: ast.AST, new: ast.AST, where: Where, mode: Mode) -> N
     if len(old.args) != len(new.args) or len(old.keywords) != len(new.keywords):
         raise NotProvedError(line_of(new, where), "the call has not the same arguments")
     typing = {qual.rpartition(".")[2] for qual in quals if qual.startswith(_TYPING)}
+    if typing:
+        _rely(walk, old, new, where, old.func)
     settled = _attribute_call(walk, old, new, where)
     walk.push(old.func, new.func, where)
     for number, (one, other) in enumerate(zip(old.args, new.args, strict=True)):
@@ -150,6 +163,7 @@ def _subscript(walk: Walk, old: ast.AST, new: ast.AST, where: Where, mode: Mode)
         or (isinstance(value, ast.Name) and last in _GENERIC_BUILTINS and where.old.resolve(last) is None)
     ):
         mode = Mode.ANNOTATION
+        _rely(walk, old, new, where, value)
     if mode is Mode.ANNOTATION and last == "Literal":
         mode = Mode.PLAIN
     before, after = old.slice, new.slice

@@ -37,12 +37,18 @@ _IMPORTS: Final = frozenset({ast.Import, ast.ImportFrom})
 
 
 class Walk:
-    """One comparison. Handlers get (walk, old node, new node, where, mode) and raise NotProvedError."""
+    """One comparison. Handlers get (walk, old node, new node, where, mode) and raise NotProvedError.
 
-    def __init__(self, old: Analysis, new: Analysis, allowed: Allowed, module: str) -> None:
+    With `touched`, the analyses are of what is left of the two versions (see pruning.py): they know all of these names,
+    and of other ones no more than that they mean the same in both.
+    """
+
+    def __init__(
+        self, old: Analysis, new: Analysis, allowed: Allowed, module: str, touched: frozenset[str] | None = None
+    ) -> None:
         self.old, self.new, self.module = old, new, module
         self.moves = Moves(allowed.moves)
-        self.bindings = Bindings(old, new, self.moves)
+        self.bindings = Bindings(old, new, self.moves, touched)
         self.rules = dict(allowed.calls)
         self.strings = frozenset(allowed.strings)
         self._stack: list[tuple[ast.AST, ast.AST, Where, Mode]] = []
