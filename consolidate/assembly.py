@@ -120,7 +120,7 @@ class Assembly(FileEdits):
         if self._own is not None:
             outcome = self._own.run(drafted, references, self._rules)
             self.notes += outcome.notes
-        return Gates(self.survey, self._workers, self.progress).check(outcome.phases, outcome.watched)
+        return Gates(self.survey, self._workers, self.progress, self._facts).check(outcome.phases, outcome.watched)
 
     def _phase(self, number: int, item: Draft, references: tuple[Reference, ...]) -> Phase:
         edits: list[FileEdit] = []

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from codemods import deprecation_shim, rewrite_text
 from codemods.refusal import CodemodError
 from codemods.rewrite_notebook import carry
-from consolidate.cache.codec import Codec
 from consolidate.guard import Lost
 from consolidate.python2 import Python2File, examine_python2, symbols_in
 from consolidate.rewriting import rewritten
@@ -23,17 +22,7 @@ from planner.decision import Decision
 from planner.documents import Document
 from planner.held import left, reasons
 from planner.layout import Layout
-from planner.model import (
-    Action,
-    Edit,
-    EditError,
-    FileEdit,
-    Reference,
-    ShimKind,
-    Symbol,
-    apply_edits,
-    blob_id,
-)
+from planner.model import Action, Edit, EditError, FileEdit, Reference, ShimKind, Symbol, apply_edits, blob_id
 from planner.scan import TOO_DEEP
 from planner.shims import ShimPlan
 from planner.snapshot import File
@@ -41,15 +30,13 @@ from planner.survey import PYTHON, Survey
 
 if TYPE_CHECKING:
     from consolidate.own.phases import OwnCodemods
+    from consolidate.proof.imports import ModuleFacts
     from consolidate.proving import Rules, Task
 
 _NEWER = "its grammar is newer than the running Python's: run consolidate on a later Python to have it edited"
 
 _CLIMBING = 5
 """Seconds that the slower parsers may take to tell what a file is."""
-
-
-VERDICT: Codec[str] = Codec(str)
 
 
 class FileEdits:
@@ -80,6 +67,7 @@ class FileEdits:
         self._edits: dict[str, FileEdit] = {}
         self._text_edits: dict[str, FileEdit] = {}
         self._failed: dict[str, str] = {}
+        self._facts: dict[tuple[str, str], ModuleFacts | None] = {}  # by path and blob
         self._rules: Rules = {
             engine.id: (engine.call.signature, engine.call.expression, engine.replacement.dotted)
             for engine in survey.config.engines
@@ -220,7 +208,7 @@ class FileEdits:
 
     def _prove_all(self) -> None:
         """Prove every edit that was made; what is not proved is left."""
-        from consolidate.proving import PROVING, WEIGHT, Task, prove_task
+        from consolidate.proving import PROVING, VERDICTS, WEIGHT, Task, prove_task
 
         waiting = sorted(self._waiting, key=lambda item: item[1].path)
         tasks = []
@@ -229,9 +217,12 @@ class FileEdits:
             layout = Layout([edit.path], self.survey.config.source_roots)
             tasks.append(Task(old, edit, self._rules, layout))
         size = WEIGHT * sum(len(old) for old, _ in waiting)
-        verdicts = self._workers.recalled(prove_task, tasks, size, PROVING, VERDICT, self._keys(tasks))
-        for number, ((_, edit), reason) in enumerate(zip(waiting, verdicts, strict=True), 1):
-            if reason and edit.path in self._shim_edits and edit is self._shim_edits[edit.path]:
+        verdicts = self._workers.recalled(prove_task, tasks, size, PROVING, VERDICTS, self._keys(tasks))
+        for number, ((_, edit), verdict) in enumerate(zip(waiting, verdicts, strict=True), 1):
+            reason = verdict.reason
+            versions = ((edit.path, edit.blob), (edit.path, edit.result))
+            self._facts.update(zip(versions, verdict.facts or ()))  # noqa: B905 - both or none
+            if reason and edit is self._shim_edits.get(edit.path):
                 del self._shim_edits[edit.path]
                 self.notes.append(f"{edit.path} gets no shim: {reason}")
                 if edit.path in self.decisions:

@@ -24,6 +24,8 @@ from planner.survey import Survey
 _PYTHON = (".py", ".pyi")
 
 
+Known = Mapping[tuple[str, str], ModuleFacts | None]
+
 _CODEC: Codec[ModuleFacts | None] = Codec(ModuleFacts | None)
 
 
@@ -74,12 +76,12 @@ def _prefixes(dotted: Iterable[str]) -> Iterator[str]:
 
 
 class Gates:
-    """Checks the phases of one plan."""
+    """Checks the phases of one plan; `known` are facts that were found before, by path and blob."""
 
-    def __init__(self, survey: Survey, workers: Workers, progress: Progress) -> None:
+    def __init__(self, survey: Survey, workers: Workers, progress: Progress, known: Known) -> None:
         self.survey, self.progress, self.layout = survey, progress, survey.layout
         self._workers = workers
-        self._facts: dict[tuple[str, str], ModuleFacts | None] = {}
+        self._facts = dict(known)
         self._elsewhere: dict[str, ModuleFacts | None] = {}
 
     def check(self, phases: tuple[Phase, ...], watched: frozenset[str] = frozenset()) -> tuple[Phase, ...]:
@@ -134,7 +136,8 @@ class Gates:
 
     def _prepare(self, versions: Mapping[str, Sequence[Blob]]) -> None:
         """Compute the facts of every version of every file, once each."""
-        wanted = {(path, blob.id): blob for path, blobs in versions.items() for blob in blobs}
+        asked_for = ((path, blob) for path, blobs in versions.items() for blob in blobs)
+        wanted = {(path, blob.id): blob for path, blob in asked_for if (path, blob.id) not in self._facts}
         asked = [(blob, self.layout.module(path), self.layout.is_package(path)) for (path, _), blob in wanted.items()]
         memo = self._workers.memo
         keys = [memo.key("imports", blob.id, module, str(is_package)) for blob, module, is_package in asked]

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from consolidate.cache.codec import Codec
 from consolidate.executors.local import Local
 from consolidate.proof import Allowed, CallRule, Failure, prove
 from consolidate.proof.equality import prove_equal, sound
+from consolidate.proof.imports import ModuleFacts, facts_of_both
 from consolidate.proof.insertion import prove_insertion
 from consolidate.proof.names import newly_unbound
 from consolidate.proof.python2 import prove_tokens
@@ -81,25 +83,38 @@ class Task(Struct, frozen=True):
     layout: Layout
 
 
-def prove_task(task: Task) -> str:
-    """Return why an edited file may not be committed, "" where it is proved; the work of a process."""
+class Verdict(Struct, frozen=True):
+    """Why an edited file may not be committed, "" where it is proved; and what both versions import and have.
+
+    These facts are those that the gates want, None where reading them is left to the gates.
+    """
+
+    reason: str
+    facts: tuple[ModuleFacts, ModuleFacts] | None = None
+
+
+def prove_task(task: Task) -> Verdict:
+    """Prove an edited file and what its names are bound to; the work of a process."""
     old, edit = task.old, task.edit
     new = apply_edits(old, edit.edits, edit.path)
     failure = prove_file(old, new, edit, task.rules, task.layout)
     if failure is not None:
-        return f"not proved: {failure.reason}" + (f" (line {failure.line})" if failure.line else "")
-    if edit.path.endswith((".py", ".pyi")) and not any(item.codemod == "python2" for item in edit.edits):
-        package = task.layout.is_package(edit.path)
-        unbound = newly_unbound(old, new, task.layout.module(edit.path), package, edit.stars)
-        if unbound:
-            return f"not proved: `{unbound[0].name}` would be unbound (line {unbound[0].line})"
-    return ""
+        return Verdict(f"not proved: {failure.reason}" + (f" (line {failure.line})" if failure.line else ""))
+    if not edit.path.endswith((".py", ".pyi")) or any(item.codemod == "python2" for item in edit.edits):
+        return Verdict("")
+    module, package = task.layout.module(edit.path), task.layout.is_package(edit.path)
+    unbound = newly_unbound(old, new, module, package, edit.stars)
+    if unbound:
+        return Verdict(f"not proved: `{unbound[0].name}` would be unbound (line {unbound[0].line})")
+    return Verdict("", facts_of_both(old, new, module, package))
 
 
-PROVING: Care[Task, str] = Care(
-    risky=lambda task: is_risky(task.old), lost=lambda task, reason: f"not proved: {reason}"
+PROVING: Care[Task, Verdict] = Care(
+    risky=lambda task: is_risky(task.old), lost=lambda task, reason: Verdict(f"not proved: {reason}")
 )
 """How `prove_task` is done by workers."""
+
+VERDICTS: Codec[Verdict] = Codec(Verdict)
 
 
 def prove_phase(plan: Plan, phase: Phase, contents: Mapping[str, bytes]) -> tuple[Failure, ...]:

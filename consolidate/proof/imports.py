@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from consolidate.proof.names import exported
 from consolidate.proof.patches import Patched, patch_targets
 from consolidate.proof.scopes import absolute, children
 from consolidate.proof.shim import MOVED, moved_names
+from consolidate.proof.splice import spliced
 
 _IMPORT_ERRORS: Final = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 _SCOPED: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -66,26 +68,45 @@ def facts(source: bytes, module: str, is_package: bool) -> ModuleFacts | None:
     """Return the facts about a Python file, None where it does not parse. Never raises."""
     with collector_paused():
         tree = parse(source)
-        if isinstance(tree, Failure):
+        return None if isinstance(tree, Failure) else _facts(source, [(tree.body, 0)], module, is_package)
+
+
+def facts_of_both(old: bytes, new: bytes, module: str, is_package: bool) -> tuple[ModuleFacts, ModuleFacts] | None:
+    """Return the facts about two versions of a file, None where these have to be read one by one. Never raises."""
+    with collector_paused():
+        found = spliced(old, new)
+        if found is None:
             return None
-        reader = _Reader(module, is_package)
-        reader.read(tree)
-        table = moved_names(tree)
-        if table is not None:
-            line = next((item.lineno for item in tree.body if MOVED in _plain_targets(item)), 0)
-            reader.imports += [Imported(line, home, name or "", top=False) for home, name in table.values()]
-        public = exported(tree) if b"__all__" in source else None
-        return ModuleFacts(
-            module,
-            is_package,
-            tuple(sorted(reader.imports)),
-            frozenset(reader.exports),
-            tuple(dict.fromkeys(reader.stars)),
-            None if public is None else frozenset(name for name, _ in public),
-            reader.dynamic or (table is None and "__getattr__" in reader.exports),
-            None if table is None else frozenset(table),
-            patch_targets(source, tree),
-        )
+        before = [(section.old, 0) for section in found.sections]
+        after = [(section.new, section.shift) for section in found.sections]
+        return _facts(old, before, module, is_package), _facts(new, after, module, is_package)
+
+
+_Piece = tuple[list[ast.stmt], int]
+"""Statements at module level, and what to add to their lines for those of the file."""
+
+
+def _facts(source: bytes, pieces: Sequence[_Piece], module: str, is_package: bool) -> ModuleFacts:
+    reader = _Reader(module, is_package)
+    reader.read(pieces)
+    tree = ast.Module(body=[item for statements, _ in pieces for item in statements], type_ignores=[])
+    table = moved_names(tree)
+    if table is not None:
+        lines = (item.lineno + shift for part, shift in pieces for item in part if MOVED in _plain_targets(item))
+        line = next(lines, 0)
+        reader.imports += [Imported(line, home, name or "", top=False) for home, name in table.values()]
+    public = exported(tree) if b"__all__" in source else None
+    return ModuleFacts(
+        module,
+        is_package,
+        tuple(sorted(reader.imports)),
+        frozenset(reader.exports),
+        tuple(sorted(set(reader.stars))),
+        None if public is None else frozenset(name for name, _ in public),
+        reader.dynamic or (table is None and "__getattr__" in reader.exports),
+        None if table is None else frozenset(table),
+        patch_targets(source, pieces),
+    )
 
 
 class _Reader:
@@ -95,15 +116,17 @@ class _Reader:
         self.exports: set[str] = set()
         self.stars: list[str] = []
         self.dynamic = False
+        self._shift = 0
         self._todo: list[tuple[list[ast.stmt], _Place]] = []
 
-    def read(self, tree: ast.Module) -> None:
+    def read(self, pieces: Sequence[_Piece]) -> None:
         """Visit every statement; expressions only where they may bind a name of the module."""
-        self._todo.append((tree.body, _Place()))
-        while self._todo:
-            statements, place = self._todo.pop()
-            for statement in statements:
-                self._statement(statement, place)
+        for statements, self._shift in pieces:
+            self._todo.append((statements, _Place()))
+            while self._todo:
+                inside, place = self._todo.pop()
+                for statement in inside:
+                    self._statement(statement, place)
 
     def _statement(self, node: ast.stmt, place: _Place) -> None:
         binds = place.top and not place.typing and not place.in_class
@@ -183,13 +206,13 @@ class _Reader:
         flags = (place.top, place.typing, place.guarded)
         if isinstance(node, ast.Import):
             for alias in node.names:
-                self.imports.append(Imported(node.lineno, alias.name, "", *flags))
+                self.imports.append(Imported(node.lineno + self._shift, alias.name, "", *flags))
                 if binds:
                     self.exports.add(alias.asname or alias.name.partition(".")[0])
             return
         origin = absolute(node.module, node.level, self.module, self.is_package)
         for alias in node.names:
-            self.imports.append(Imported(node.lineno, origin, alias.name, *flags))
+            self.imports.append(Imported(node.lineno + self._shift, origin, alias.name, *flags))
             if binds and alias.name == "*":
                 self.stars.append(origin)
             elif binds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
@@ -19,17 +20,20 @@ class Patched(Struct, frozen=True, order=True):
     target: str
 
 
-def patch_targets(source: bytes, tree: ast.Module) -> tuple[Patched, ...]:
+def patch_targets(source: bytes, pieces: Iterable[tuple[Iterable[ast.stmt], int]]) -> tuple[Patched, ...]:
     """Return the targets of `patch`, `patch.multiple`, `patch.dict` and `monkeypatch.setattr` that are plain strings.
 
-    Left out are those with `create=True`, which need not exist (documentation of unittest.mock).
+    `pieces` are the statements of the source and what to add to their lines. Left out are targets with `create=True`,
+    which need not exist (documentation of unittest.mock).
     """
     if _MAYBE.search(source) is None:
         return ()
     found: list[Patched] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _patches(node.func):
-            found += [Patched(node.lineno, target) for target in _targets(node)]
+    for statements, shift in pieces:
+        for statement in statements:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Call) and _patches(node.func):
+                    found += [Patched(node.lineno + shift, target) for target in _targets(node)]
     return tuple(sorted(found))
 
 

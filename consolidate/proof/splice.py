@@ -11,6 +11,7 @@ import ast
 import codecs
 import re
 import warnings
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -28,12 +29,13 @@ class Section(Struct, frozen=True, eq=False):
     """Some statements of the old version and those that stand in their place in the new one.
 
     The very same nodes where the text is the same. Else `lines` are those of the piece of the new version, which its
-    statements' line numbers (1-based) count.
+    statements' line numbers (1-based) count. `shift` is what to add to the line of a `new` node for that in the file.
     """
 
     old: list[ast.stmt]
     new: list[ast.stmt]
     lines: list[str]
+    shift: int
 
 
 class Spliced(Struct, frozen=True, eq=False):
@@ -43,10 +45,13 @@ class Spliced(Struct, frozen=True, eq=False):
     lines: list[str]
 
 
+@lru_cache(maxsize=1)
 def spliced(old: bytes, new: bytes) -> Spliced | None:
-    """Return two versions of a file as sections, None where they are better read whole. Raises nothing."""
-    texts = [_text(old), _text(new)]
-    before, after = texts
+    """Return two versions of a file as sections, None where they are better read whole; kept for the next question.
+
+    Raises nothing.
+    """
+    before, after = _text(old), _text(new)
     if before is None or after is None:
         return None
     tree = parse(old)
@@ -59,23 +64,23 @@ def spliced(old: bytes, new: bytes) -> Spliced | None:
     after = after if after.endswith("\n") else after + "\n"
     pieces[-1] = pieces[-1].rstrip("\n") + "\n"
     sections: list[Section] = []
-    place = index = 0
-    while index < len(groups):
-        end = place + len(pieces[index])
+    place = index = above = 0  # above: the lines before `place`
+    while index < len(groups) or place < len(after):
+        piece = pieces[index] if index < len(groups) else after
+        end = place + len(piece)
         # What is indented below it would belong to it.
-        if after.startswith(pieces[index], place) and after[end : end + 1] not in _INDENTATION:
-            sections.append(Section(groups[index], groups[index], []))
-            place, index = end, index + 1
+        if after.startswith(piece, place) and after[end : end + 1] not in _INDENTATION:
+            sections.append(Section(groups[index], groups[index], [], above - starts[index] + 1))
+            place, index, above = end, index + 1, above + piece.count("\n")
             continue
         following, end = _resumed(after, place, pieces, index + 1)
-        new_statements = _statements(after[place:end])
-        if new_statements is None:
+        between = after[place:end]
+        statements = _statements(between)
+        if statements is None:
             return None
         olds = [item for group in groups[index:following] for item in group]
-        sections.append(Section(olds, new_statements, after[place:end].split("\n")))
-        place, index = end, following
-    if after[place:].strip():
-        return None
+        sections.append(Section(olds, statements, between.split("\n"), above))
+        place, index, above = end, following, above + between.count("\n")
     return Spliced(sections, lines)
 
 

@@ -24,7 +24,7 @@ from consolidate.proof.patches import patch_targets
     ],
 )
 def test_targets_are_those_that_are_looked_up(code: str, wanted: list[str]) -> None:
-    assert [item.target for item in patch_targets(code.encode(), ast.parse(code))] == wanted
+    assert [item.target for item in patch_targets(code.encode(), [(ast.parse(code).body, 0)])] == wanted
 
 
 BEFORE = {"app.legacy": "class Old: pass", "app.main": "from app.legacy import Old", "app": ""}

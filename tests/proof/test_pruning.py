@@ -10,6 +10,7 @@ import pytest
 
 from consolidate.proof import Allowed, newly_unbound, prove, tree
 from consolidate.proof import names as unbound_names
+from consolidate.proof.imports import facts, facts_of_both
 from consolidate.proof.pruning import pruned
 from consolidate.proof.splice import spliced
 from tests.proof.corpus import library
@@ -214,7 +215,21 @@ def test_pieces_hold_what_the_file_holds() -> None:
             seen += 1
             statements = [item for section in found.sections for item in section.new]
             assert list(map(ast.dump, statements)) == list(map(ast.dump, ast.parse(new).body)), path
+            assert facts_of_both(old, new, "m", False) == (facts(old, "m", False), facts(new, "m", False)), path
     assert seen > 100
+
+
+def test_lines_of_both_versions_are_told() -> None:
+    bed = "import os\n\n\ndef f():\n    import sys\n    patch('a.b')\n"
+    old = f"x = 1\n{bed}from a import b\n{bed}"
+    new = f"x = (\n1)\n\n{bed}from a import (\n    b, c)\n{bed}\nimport d\n"
+    both = facts_of_both(old.encode(), new.encode(), "m", False)
+    assert both is not None
+    assert [[(item.line, item.module) for item in found.imports] for found in both] == [
+        [(2, "os"), (6, "sys"), (8, "a"), (9, "os"), (13, "sys")],
+        [(4, "os"), (8, "sys"), (10, "a"), (10, "a"), (12, "os"), (16, "sys"), (19, "d")],
+    ]
+    assert [[item.line for item in found.patches] for found in both] == [[7, 14], [9, 17]]
 
 
 def test_a_longer_body_is_found_in_its_piece() -> None:
