@@ -23,6 +23,7 @@ _FIRST_LINE = 3
 class Piece(Struct, frozen=True):
     """One cell or block: its text, and for each character the span of bytes that stands for it in the file.
 
+    Where `starts` is a range, each character is written with one byte, and no byte of the file stands between them.
     `masked` are the lines (0-based) that are no Python; `readable` is False where all of it is none. `between` are the
     bytes to write behind a line end of new text (indentation, the border of two strings), None where none may be
     written. `escaped` tells that the text is the inside of JSON strings, `elsewhere` that it runs in a process of its
@@ -66,6 +67,9 @@ class Embedded(Struct):
             if not piece.readable:
                 self._hide(piece, 0, len(piece.text))
                 continue
+            if isinstance(piece.starts, range) and piece.text and not piece.masked:
+                line += self._whole(parts, piece, number, line)
+                continue
             for index, (start, end) in enumerate(_lines_of(piece.text)):
                 wanted = max(self.place(piece.starts[start])[0] if start < end else 0, _FIRST_LINE)
                 while line < wanted:
@@ -82,6 +86,15 @@ class Embedded(Struct):
         self.text = "".join(parts)
         self.code = self.text.encode()
         self._line_starts = [0, *(match.end() for match in _LINE.finditer(self.text))]
+
+    def _whole(self, parts: list[str], piece: Piece, owner: int, line: int) -> int:
+        """Add a piece whose lines follow each other in the file as they do in it; return the number of lines added."""
+        wanted = max(self.place(piece.starts[0])[0], _FIRST_LINE)
+        added = sum(self._add(parts, self.newline, owner) for _ in range(line, wanted))
+        self._copy(parts, piece, 0, len(piece.text), owner)
+        if not _LINE.search(piece.text[-1:]):
+            self._add(parts, self.newline, owner)
+        return added + sum(1 for _ in _lines_of(piece.text))
 
     @property
     def _real(self) -> tuple[list[int], list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
@@ -176,12 +176,21 @@ def _piece(block: Sequence[_Line], offsets: _Offsets, readable: str) -> Piece:
 
 def _cut(lines: Sequence[tuple[_Line, int]], offsets: _Offsets, between: bytes | None, readable: str) -> Piece:
     """Return a piece of the lines, each without its first characters."""
+    text = "".join(line.text[margin:] for line, margin in lines)
+    is_python = readable == "y" if readable else parses(text)
+    if text.isascii() and not any(margin for _, margin in lines) and _adjoin([line for line, _ in lines]):
+        place = offsets.of(lines[0][0])[0] if lines else 0
+        whole = range(place, place + len(text))
+        return Piece(text, whole, range(place + 1, place + 1 + len(text)), readable=is_python, between=between)
     starts: list[int] = []
     ends: list[int] = []
     for line, margin in lines:
         offsets_of = offsets.of(line)
         starts += offsets_of[margin:-1]
         ends += offsets_of[margin + 1 :]
-    text = "".join(line.text[margin:] for line, margin in lines)
-    is_python = readable == "y" if readable else parses(text)
     return Piece(text, starts, ends, readable=is_python, between=between)
+
+
+def _adjoin(lines: Sequence[_Line]) -> bool:
+    """Tell whether each line starts where the one before ends."""
+    return all(line.start + len(line.text) == following.start for line, following in pairwise(lines))

@@ -1,6 +1,8 @@
 """Python inside of another file: lines stand where they stand there, and places are told in both directions."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner.embedded import Embedded, Piece
 
@@ -73,3 +75,30 @@ def test_a_masked_line_keeps_its_indent_and_its_continuation_is_empty() -> None:
     starts = tuple(range(2, len(data)))
     masked = Piece(text, starts, tuple(start + 1 for start in starts), frozenset({1, 2, 3}))
     assert Embedded("a.md", data, (masked,)).text == "\n\nif x:\n    pass\n\npass\n"
+
+
+LINES = st.lists(st.sampled_from(["x = 1", "", "y", "\t", "ü"]), max_size=4)
+ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+
+
+@given(st.lists(st.tuples(LINES, LINES), min_size=1, max_size=4), ENDS, st.booleans())
+def test_a_piece_that_the_file_has_as_a_whole_is_added_as_one(parts, end, last_is_open) -> None:
+    data, spans = b"", []
+    for between, inside in parts:
+        data += "".join(line + end for line in between).encode()
+        text = "".join(line.replace("ü", "u") + end for line in inside)
+        spans.append((len(data), text))
+        data += text.encode()
+    if last_is_open and spans[-1][1]:
+        spans[-1] = (spans[-1][0], spans[-1][1].removesuffix(end))
+        data = data.removesuffix(end.encode())
+    wholes = [Piece(text, range(at, at + len(text)), range(at + 1, at + 1 + len(text))) for at, text in spans]
+    singles = [Piece(item.text, tuple(item.starts), tuple(item.ends)) for item in wholes]
+    one, other = (Embedded("a.md", data, tuple(pieces)) for pieces in (wholes, singles))
+    assert (one.text, one.code, one.starts, one.ends) == (other.text, other.code, other.starts, other.ends)
+    every = range(len(one.starts) + 2)
+    if one.starts:
+        assert [one.owner(index) for index in every] == [other.owner(index) for index in every]
+    assert [one.line_at(offset) for offset in range(len(data))] == [
+        other.line_at(offset) for offset in range(len(data))
+    ]
