@@ -25,25 +25,30 @@ FORMAT_VERSION = "1.0"
 _AGAIN = "make it again with `consolidate plan -o FILE`"
 
 
-_SEALED: list[tuple[Plan, dict[str, Any]]] = []
+_Texts = dict[str, "str | list[str] | list[_Texts]"]
+"""An object by its keys: a value in its shortest form, or those of a list's entries; phases are objects again."""
+
+_SEALED: list[tuple[Plan, _Texts]] = []
 _LAST: list[tuple[Plan, bytes]] = []
-"""The plan that was sealed last with its table, and the one whose bytes were made last."""
+"""The plan that was sealed last with its texts, and the one whose bytes were made last."""
 
 
 def seal(plan: Plan, tool: str) -> Plan:
     """Return the plan with the tool's name and version and the digest of everything in it."""
-    table = _table(replace(plan, tool=tool, digest=""))
-    table["digest"] = _digest(table)
-    sealed = replace(plan, tool=tool, digest=table["digest"])
-    _SEALED[:] = [(sealed, table)]
+    texts = _texts(_table(replace(plan, tool=tool)))
+    del texts["digest"]
+    digest = hashlib.sha256(_joined(texts).encode("ascii")).hexdigest()
+    texts["digest"] = _short(digest)
+    sealed = replace(plan, tool=tool, digest=digest)
+    _SEALED[:] = [(sealed, texts)]
     return sealed
 
 
 def dump(plan: Plan) -> bytes:
     """Return a sealed plan as the bytes of a plan file: ASCII, sorted, a newline at the end."""
     if not _LAST or _LAST[0][0] is not plan:  # a plan is kept, and shown
-        table = _SEALED.pop()[1] if _SEALED and _SEALED[0][0] is plan else _table(plan)
-        _LAST[:] = [(plan, f"{_lay_out(table)}\n".encode("ascii"))]
+        texts = _SEALED.pop()[1] if _SEALED and _SEALED[0][0] is plan else _texts(_table(plan))
+        _LAST[:] = [(plan, f"{_lay_out(texts)}\n".encode("ascii"))]
     return _LAST[0][1]
 
 
@@ -90,22 +95,43 @@ def _digest(table: Mapping[str, Any]) -> str:
     return hashlib.sha256(_short(content).encode("ascii")).hexdigest()
 
 
-def _short(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+_short = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
 
 
-def _lay_out(table: Mapping[str, Any]) -> str:
+def _texts(table: Mapping[str, Any]) -> _Texts:
+    """Return an object's values in their shortest form, each made once for the digest and for the file."""
+    return {
+        key: _short(value)
+        if not isinstance(value, list) or not value
+        else [_texts(entry) for entry in value]
+        if key == "phases"
+        else [_short(entry) for entry in value]
+        for key, value in table.items()
+    }
+
+
+def _joined(texts: _Texts) -> str:
+    """Return an object in its shortest form."""
+    values = ((key, texts[key]) for key in sorted(texts))
+    return "{" + ",".join(f"{_short(key)}:{_joined_value(value)}" for key, value in values) + "}"
+
+
+def _joined_value(value: str | list[str] | list[_Texts]) -> str:
+    if isinstance(value, str):
+        return value
+    return "[" + ",".join(entry if isinstance(entry, str) else _joined(entry) for entry in value) + "]"
+
+
+def _lay_out(texts: _Texts) -> str:
     """Return the object with a line per key, per entry of a list, and per file of a phase: small diffs, small files."""
-    lines = [f"{_short(key)}: {_lines(key, table[key])}" for key in sorted(table)]
+    lines = [f"{_short(key)}: {_lines(texts[key])}" for key in sorted(texts)]
     return "{\n" + ",\n".join(lines) + "\n}"
 
 
-def _lines(key: str, value: Any) -> str:
-    if not isinstance(value, list) or not value:
-        return _short(value)
-    if key == "phases":
-        return "[\n" + ",\n".join(_lay_out(entry) for entry in value) + "\n]"
-    return "[\n" + ",\n".join(f" {_short(entry)}" for entry in value) + "\n]"
+def _lines(value: str | list[str] | list[_Texts]) -> str:
+    if isinstance(value, str):
+        return value
+    return "[\n" + ",\n".join(f" {entry}" if isinstance(entry, str) else _lay_out(entry) for entry in value) + "\n]"
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
