@@ -115,16 +115,16 @@ class Scanner:
         found = self._recalled(_STAYING, "keep", {"": blob}, compute, asked)[""]
         return found.reason if found.kept is None else found.kept
 
-    def marks(self, mentions: Mentions, blobs: Mapping[str, Blob]) -> dict[str, Marks]:
-        """Return the mentions in the text of each file."""
+    def marks(self, mentions: Mentions, blobs: Mapping[str, Blob]) -> Callable[[], dict[str, Marks]]:
+        """Begin to find the mentions in the text of each file, and return what waits for them."""
 
-        def compute(contents: dict[str, bytes]) -> dict[str, Marks]:
+        def compute(contents: dict[str, bytes]) -> Iterator[Marks]:
             batches = [(mentions, tuple(part)) for part in _sized(list(contents.items()))]
             size = sum(map(len, contents.values()))
             parts: Iterator[list[Marks]] = self._workers.map(mark_batch, batches, size, _MARKING)
-            return dict(zip(contents, chain.from_iterable(parts), strict=True))
+            return chain.from_iterable(parts)
 
-        return self._recalled(_MARKS, "marks", blobs, compute, mentions.sought, by_path=True)
+        return self._begun(_MARKS, "marks", blobs, compute, mentions.sought, by_path=True)
 
     def named(self, blobs: Mapping[str, Blob]) -> dict[str, Named]:
         """Return what the import statements of each file name."""
@@ -158,10 +158,28 @@ class Scanner:
         compute: Callable[[dict[str, bytes]], Mapping[str, Value]],
         wanted: str = "",
         *,
-        by_path: bool = False,
         lasting: Callable[[bytes], bool] = lambda _: True,
     ) -> dict[str, Value]:
-        """Return what `compute` gives of the contents, by path; what is known of them is not read.
+        """Return what `compute` gives of the contents, by path; see `_begun`."""
+
+        def in_order(contents: dict[str, bytes]) -> Iterator[Value]:
+            found = compute(contents)
+            return (found[path] for path in contents)
+
+        return self._begun(codec, kind, blobs, in_order, wanted, lasting=lasting)()
+
+    def _begun(
+        self,
+        codec: Codec[Value],
+        kind: str,
+        blobs: Mapping[str, Blob],
+        compute: Callable[[dict[str, bytes]], Iterator[Value]],
+        wanted: str = "",
+        *,
+        by_path: bool = False,
+        lasting: Callable[[bytes], bool] = lambda _: True,
+    ) -> Callable[[], dict[str, Value]]:
+        """Return what waits for that which `compute` gives of contents, in their order; what is known is not read.
 
         It depends on `wanted` as well, and on the path where `by_path`. Of contents that are not `lasting` nothing is
         remembered.
@@ -170,13 +188,12 @@ class Scanner:
         base = memo.key(kind, wanted)
         keys = [memo.key(kind, base, path if by_path else "", blobs[path].id) for path in paths]
 
-        def missing(todo: Sequence[int]) -> list[Value]:
+        def missing(todo: Sequence[int]) -> Iterator[Value]:
             read(blobs[paths[index]] for index in todo)
-            found = compute({paths[index]: blobs[paths[index]].data for index in todo})
-            return [found[paths[index]] for index in todo]
+            return compute({paths[index]: blobs[paths[index]].data for index in todo})
 
-        values = memo.results(codec, keys, missing, lambda index: lasting(blobs[paths[index]].data))
-        return dict(zip(paths, values, strict=True))
+        values = memo.begun(codec, keys, missing, lambda index: lasting(blobs[paths[index]].data))
+        return lambda: dict(zip(paths, values(), strict=True))
 
     def _scan(self, interest: Interest, contents: Mapping[str, bytes]) -> Found:
         result: Found = {}

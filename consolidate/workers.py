@@ -17,7 +17,7 @@ from msgspec import Struct
 from consolidate.cache.codec import Codec
 from consolidate.cache.memo import Memo
 from consolidate.executors.local import Local
-from consolidate.executors.ports import GONE, Executor, Pool
+from consolidate.executors.ports import GONE, Executor, Gone, Pool
 from consolidate.guard import SECONDS, Guard, Lost
 
 Item = TypeVar("Item")
@@ -85,18 +85,25 @@ class Workers:
     def map(
         self, work: Callable[[Item], Result], items: Sequence[Item], size: int, care: Care[Item, Result]
     ) -> Iterator[Result]:
-        """Yield the results in the order of the items; `size` is how many bytes of source they hold.
+        """Begin the work, and return its results in the order of the items; `size` is in bytes of source.
 
-        `work` must be a function of a module, and items and results must pickle.
+        `work` must be a function of a module, and items and results must pickle. Processes work on while nobody reads.
         """
         plain = Roomy(work)
         risky = [care.risky(item) for item in items]
         pool = None if all(risky) else self._pool_for(size)
-        if pool is None:
-            for item, is_risky in zip(items, risky, strict=True):
-                yield self._carefully(work, item, care) if is_risky else plain(item)
-            return
-        results = pool.map(plain, [item for item, is_risky in zip(items, risky, strict=True) if not is_risky])
+        plainly = [item for item, is_risky in zip(items, risky, strict=True) if not is_risky]
+        results = map(plain, plainly) if pool is None else pool.map(plain, plainly)
+        return self._gathered(work, items, risky, results, care)
+
+    def _gathered(
+        self,
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        risky: Sequence[bool],
+        results: Iterator[Result | Gone],
+        care: Care[Item, Result],
+    ) -> Iterator[Result]:
         for item, is_risky in zip(items, risky, strict=True):
             result = GONE if is_risky else next(results)
             yield self._carefully(work, item, care) if result is GONE else result

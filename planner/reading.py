@@ -22,7 +22,7 @@ def read_documents(
     What a document shows does not run, so nothing in it keeps a legacy implementation.
     """
     files = {file.path: file for file in survey.blocks}
-    found = survey.marks({path: survey.contents.blobs[path] for path in survey.documents})
+    found = survey.marks()
     stay = {
         path: clashes(path, survey.contents[path], survey.legacy, found[path].found, files.get(path))
         for path in survey.documents

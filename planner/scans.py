@@ -41,8 +41,8 @@ class Scans(Protocol):
     def keep(self, blob: Blob, wanted: frozenset[str], gone: frozenset[str], reserved: frozenset[str]) -> Kept | str:
         """Return what `planner.keep.keep` does."""
 
-    def marks(self, mentions: Mentions, blobs: Mapping[str, Blob]) -> Mapping[str, Marks]:
-        """Return the mentions in the text of files, by path."""
+    def marks(self, mentions: Mentions, blobs: Mapping[str, Blob]) -> Callable[[], Mapping[str, Marks]]:
+        """Begin to find the mentions in the text of files; return what waits for them, and gives them by path."""
 
     def named(self, blobs: Mapping[str, Blob]) -> Mapping[str, Named]:
         """Return what the import statements of files name, by path in their order."""

@@ -35,7 +35,7 @@ class Survey(Struct):
     notebook, `blocks` the documents with references in their Python. `refused` are files that no parser is
     shown (with the reason), `words` those of each Python file among them and the unparsed. `outside` are the excluded
     Python files, with their modules. `examine` gives the references of a file if it had other contents, `marks` the
-    mentions in the text of files, `named` what their import statements name, `keep` is `planner.keep.keep`.
+    mentions in the text of the documents, `named` what their import statements name, `keep` is `planner.keep.keep`.
     """
 
     config: Config
@@ -59,5 +59,5 @@ class Survey(Struct):
     blob: Callable[[str], Blob | None]
     examine: Callable[[str, bytes], FoundFile | None]
     keep: Keep
-    marks: Callable[[Mapping[str, Blob]], Mapping[str, Marks]]
+    marks: Callable[[], Mapping[str, Marks]]
     named: Callable[[Mapping[str, Blob]], Mapping[str, Named]]

@@ -87,6 +87,14 @@ class Surveyor:
         python, tokens = self._handed_on(interest, python, included, legacy, resolver)
         stars = sorted(path for path in holds.keys() - set(python) if path.endswith(PYTHON) and _STAR in holds[path])
         python = sorted({*python, *self._star_importers(stars, tokens, interest)})
+        notebooks = {path: self._notebooks[path] for path in chosen if path in self._notebooks}
+        documents = tuple(
+            path
+            for path in chosen
+            if not path.endswith(PYTHON) and path in self.contents and not isinstance(notebooks.get(path), str)
+        )
+        # Begun before all that one process does alone.
+        marks = self._scans.marks(mentions, {path: self.contents.blobs[path] for path in documents})
         examiner = Examiner(legacy, resolver, mentions, tokens, frozenset(python))
         files = [examiner.examine(facts) for facts in self._read_facts(python)]
         blocks = self._blocks(chosen, whole, replace(interest, tokens=tokens), examiner)
@@ -98,11 +106,9 @@ class Surveyor:
         unparsed = {
             path: reason for path in python if path.endswith(PYTHON) and isinstance(reason := self._scanned[path], str)
         }
-        notebooks = {path: self._notebooks[path] for path in chosen if path in self._notebooks}
         unparsed |= {path: reason for path, reason in notebooks.items() if isinstance(reason, str)}
         words = dict(self.admission.words)
         words.update((path, words_of(self.contents[path])) for path in unparsed)
-        readable = self.contents.keys() - unparsed.keys()
         return Survey(
             config=self.config,
             layout=self.layout,
@@ -113,7 +119,7 @@ class Surveyor:
             scanned=included,
             files=[file for file in files if file.references],
             unparsed=unparsed,
-            documents=tuple(path for path in chosen if not path.endswith(PYTHON) and path in readable),
+            documents=documents,
             inside=self._inside,
             notebooks={path: found for path, found in notebooks.items() if isinstance(found, Notebook)},
             blocks=[file for file in blocks if file.references],
@@ -124,7 +130,7 @@ class Surveyor:
             outside=self._outside(included, found, interest, examiner),
             blob=self.admission.blob,
             keep=self._scans.keep,
-            marks=partial(self._scans.marks, mentions),
+            marks=marks,
             named=self._scans.named,
             examine=Rereader(self._scans.many, replace(interest, tokens=tokens), examiner),
         )

@@ -114,6 +114,16 @@ class Memo:
 
         A key that is None stands for a result that is not kept, as do those made now that are not `lasting`.
         """
+        return self.begun(codec, keys, compute, lasting)()
+
+    def begun(
+        self,
+        codec: Codec[Value],
+        keys: Sequence[bytes | None],
+        compute: Callable[[Sequence[int]], Iterable[Value]],
+        lasting: Callable[[int], bool] = lambda _: True,
+    ) -> Callable[[], list[Value]]:
+        """Call `compute` now, and return what reads its values and returns what `results` does."""
         known: dict[int, Value] = {}
         stored = self._store.get(key for key in keys if key is not None)
         for index, key in enumerate(keys):
@@ -123,12 +133,17 @@ class Memo:
                 except ValueError:
                     continue
         todo = [index for index in range(len(keys)) if index not in known]
-        for index, value in zip(todo, list(compute(todo)) if todo else (), strict=True):
-            known[index] = value
-            key = keys[index]
-            if key is not None and self.sure and lasting(index):
-                self.keep(codec, key, value)
-        return [known[index] for index in range(len(keys))]
+        made = compute(todo) if todo else ()
+
+        def read() -> list[Value]:
+            for index, value in zip(todo, list(made), strict=True):
+                known[index] = value
+                key = keys[index]
+                if key is not None and self.sure and lasting(index):
+                    self.keep(codec, key, value)
+            return [known[index] for index in range(len(keys))]
+
+        return read
 
 
 @cache
