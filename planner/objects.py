@@ -36,8 +36,8 @@ class Objects:
 
     def __init__(self, members: Family, places: Places, uses: Uses) -> None:
         self._uses = uses
-        self.parents = members.parents
-        self._classes = [node for node in members.nodes if isinstance(node, ast.ClassDef)]
+        self.around = members.around
+        self._classes = [node for node in members.of([ast.ClassDef]) if isinstance(node, ast.ClassDef)]
         self._loads: dict[int, Load] = {id(load.node): load for load in places.raw.loads if load.quoted is None}
         self._busy: set[int] = set()
         self._variables: dict[_Place, list[ast.expr]] = {}
@@ -86,7 +86,7 @@ class Objects:
         """Return the class in whose method a node stands."""
         inner: ast.AST | None = node
         while inner is not None:
-            outer = self.parents.get(id(inner))
+            outer = self.around(inner)
             if isinstance(outer, ast.ClassDef):
                 return outer if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef) else None
             inner = outer

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from planner.facts import Argument, Interest, Touch
-from planner.family import Family, family
+from planner.family import Family
 from planner.objects import OTHER, UNKNOWN, Objects
 from planner.places import Places
 from planner.syntax import PROTOCOL, called, forms_of
@@ -37,7 +37,7 @@ class Touches:
 
     @cached_property
     def _family(self) -> Family:
-        return family(self._tree)
+        return Family(self._tree)
 
     def _read(self) -> Iterator[Touch]:
         for node in self._places.raw.attributes:
@@ -46,7 +46,7 @@ class Touches:
             kind = "read" if isinstance(node.ctx, ast.Load) else "stored"
             if use == UNKNOWN and self._own(node):
                 continue
-            outer = self._objects.parents.get(id(node))
+            outer = self._objects.around(node)
             arguments = _arguments(outer) if isinstance(outer, ast.Call) and outer.func is node else None
             yield Touch(node.attr, node.end_lineno or node.lineno, kind, use, self._guarded(node), arguments)
 
@@ -65,7 +65,7 @@ class Touches:
                 yield Touch(name, text.node.lineno, self._asks(text), use, self._guarded(text.node), None)
 
     def _asks(self, text: RawText) -> str:
-        outer = self._objects.parents.get(id(text.node))
+        outer = self._objects.around(text.node)
         sets = text.role == "patch-object" or (isinstance(outer, ast.Call) and dotted(outer.func) == "setattr")
         on_class = text.argument is not None and self._objects.names_class(text.argument)
         return "asked" if not sets else "patched" if on_class else "stored"
@@ -87,8 +87,9 @@ class Touches:
 
     def _syntax(self) -> Iterator[Touch]:
         forms = forms_of(self._wanted)
-        nodes = (node for node in self._family.nodes if type(node) in forms)
-        calls = ((name, value) for node in nodes for name, value in called(node) if name in self._wanted)
+        calls = (
+            (name, value) for node in self._family.of(forms) for name, value in called(node) if name in self._wanted
+        )
         for name, value in calls:
             use = self._object(name, value)
             # What only the replacement has counts for an object that is known alone, so that plain code may move.
@@ -113,7 +114,7 @@ class Touches:
     def _guarded(self, node: ast.AST) -> bool:
         """Tell whether an AttributeError that a node raises is caught in the same function, or is asked for."""
         inner = node
-        while (outer := self._objects.parents.get(id(inner))) is not None:
+        while (outer := self._objects.around(inner)) is not None:
             if isinstance(outer, ast.Try) and inner in outer.body and any(map(_catches, outer.handlers)):
                 return True
             if isinstance(outer, ast.With | ast.AsyncWith) and any(
