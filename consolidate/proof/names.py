@@ -77,10 +77,7 @@ def newly_unbound(
 ) -> tuple[Unbound, ...]:
     """Return the unbound names of `new` that `old` did not have in the scope of that name, sorted."""
     with collector_paused():
-        try:
-            left = pruned(old, new, module, is_package, stars)
-        except (RecursionError, MemoryError):
-            left = None
+        left = pruned(old, new, module, is_package, stars)
         if left is not None and not _added(_unbound(left.old), _unbound(left.new)):
             return ()
     return _added(unbound(old, module, is_package, stars), unbound(new, module, is_package, stars))

@@ -60,18 +60,18 @@ class _UnsureError(Exception):
 def pruned(old: bytes, new: bytes, module: str, is_package: bool, stars: Stars = ()) -> Pruned | None:
     """Return what is left of two versions of a file, None where only the whole can tell; kept for the next check.
 
-    `module`, `is_package` and `stars` are those of `scopes.Analysis`. Raises RecursionError and MemoryError.
+    `module`, `is_package` and `stars` are those of `scopes.Analysis`. Raises nothing.
     """
     found = spliced(old, new)
     if found is None:
         return None
     try:
         before, after, touched = _Pruning(found).result()
-    except _UnsureError:
+        if compiles(after) is not None:
+            return None
+        return Pruned(Analysis(before, module, is_package, stars), Analysis(after, module, is_package, stars), touched)
+    except (_UnsureError, RecursionError, MemoryError):  # a long chain of `elif` is deep
         return None
-    if compiles(after) is not None:
-        return None
-    return Pruned(Analysis(before, module, is_package, stars), Analysis(after, module, is_package, stars), touched)
 
 
 class _Changed(Struct, frozen=True, eq=False):

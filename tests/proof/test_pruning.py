@@ -191,6 +191,14 @@ def test_few_edits_need_the_whole_files() -> None:
     assert whole == ["star becomes explicit", "quoted annotations"]
 
 
+def test_what_is_too_deep_to_be_taken_apart_is_proved_as_a_whole() -> None:
+    chain = "if Eng.a:\n    pass\n" + "elif Eng.b:\n    pass\n" * 600
+    old, new = IMPORT + chain, MOVED + chain.replace("Eng", "UserEng")
+    assert pruned(old.encode(), new.encode(), MODULE, False) is None
+    assert prove(old.encode(), new.encode(), ALLOWED, module=MODULE, is_package=False) is None
+    assert newly_unbound(old.encode(), new.encode(), MODULE, False, ALLOWED.stars) == ()
+
+
 def test_pieces_hold_what_the_file_holds() -> None:
     """Against `ast.parse` of the new version, for changes that keep a file valid and for any others."""
     dice = random.Random(3)
