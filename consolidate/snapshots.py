@@ -119,7 +119,7 @@ class WorktreeSnapshot:
     def __init__(self, repository: Repository, more: Sequence[str] = ()) -> None:
         self._root = os.fsencode(repository.root)
         files = {entry.path: entry for entry in repository.entries(repository.resolve("HEAD"))}
-        listed = [File(entry.path, entry.mode, entry.blob) for entry in files.values()]
+        listed: list[File] = [*files.values()]
         listed += [File(path, "100644", "") for path in more if path not in files]
         self._files = tuple(sorted(listed, key=lambda file: file.path))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
 from importlib.util import find_spec
@@ -27,9 +28,14 @@ def installed(name: str) -> str:
     folder = Path(found.origin).parents[1] if found is not None and found.origin else Path()
     # The name of the folder tells it (PyPA, "Recording installed projects"); importlib.metadata, which takes ten times
     # as long to import as this to look, is asked where there is none or several.
-    known = [item.name for item in folder.glob(f"{name}-*{_END}")]
+    known = [item for item in _listed(folder) if item.startswith(f"{name}-") and item.endswith(_END)]
     if len(known) == 1:
         return known[0][len(name) + 1 : -len(_END)]
     from importlib import metadata
 
     return metadata.version(name)
+
+
+@cache
+def _listed(folder: Path) -> tuple[str, ...]:
+    return tuple(os.listdir(folder))  # noqa: PTH208 - names alone

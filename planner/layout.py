@@ -19,26 +19,30 @@ class Layout:
         self._path: dict[str, str] = {}
         self._module: dict[str, str] = {}
         self._folders: set[str] = set()
+        packages: dict[str, str | None] = {}  # by folder: what it adds to the names of its modules
         for path in sorted(paths):
             if not path.endswith((".py", ".pyi")):
                 continue
-            name = self._name(path)
-            if name is None:
+            folder, _, file = path.rpartition("/")
+            if folder not in packages:
+                packages[folder] = self._package(folder)
+            package, stem = packages[folder], file.rpartition(".")[0]
+            if package is None or not (package if stem == "__init__" else stem.isidentifier()):
                 continue
+            name = package if stem == "__init__" else f"{package}.{stem}" if package else stem
             self._module[path] = name
             if path.endswith(".py") or name not in self._path:
                 self._path[name] = path
-            parts = name.split(".")
-            for index in range(1, len(parts)):
-                self._folders.add(".".join(parts[:index]))
+            while package and package not in self._folders:
+                self._folders.add(package)
+                package = package.rpartition(".")[0]
 
-    def _name(self, path: str) -> str | None:
+    def _package(self, folder: str) -> str | None:
+        """Return the dotted name of a folder as seen from the deepest root, None where it cannot be imported from."""
         for root in self._roots:
-            if path.startswith(root):
-                parts = path[len(root) :].rpartition(".")[0].split("/")
-                if parts[-1] == "__init__":
-                    parts.pop()
-                return ".".join(parts) if parts and all(part.isidentifier() for part in parts) else None
+            if f"{folder}/".startswith(root):
+                inside = f"{folder}/"[len(root) : -1]
+                return inside.replace("/", ".") if not inside or _is_dotted(inside.split("/")) else None
         return None
 
     @property
@@ -92,3 +96,7 @@ class Layout:
             if self.exists(module):
                 return Symbol(module, ".".join(parts[index:]))
         return None
+
+
+def _is_dotted(parts: Iterable[str]) -> bool:
+    return all(part.isidentifier() for part in parts)

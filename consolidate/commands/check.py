@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "sarif", "github")
 SCHEMAS = ("baseline", "findings")
+_FEW = 50
+"""Paths that a path is compared with one by one."""
 
 
 class Wanted(Struct, frozen=True):
@@ -107,7 +110,7 @@ def _check(session: Session, plans: Plans, wanted: Wanted) -> int:
     chosen = frozenset(_inside(repository.root, file) for file in wanted.files)
     baseline = None if wanted.bare else keeping.read(repository, config, wanted.since)
     found = _findings(session, plans, chosen, wanted.version or "")
-    verdict = judge(found, config.check.ignore, baseline, lambda path: not chosen or _is_below(path, chosen))
+    verdict = judge(found, config.check.ignore, baseline, _below(chosen))
     _print(session, config.name, verdict, Places(repository.root), wanted.form)
     update = session.command("check", "--update-baseline")
     for note in notes(verdict, update, verbose=session.terminal.verbosity > 0):
@@ -167,6 +170,7 @@ def _findings(session: Session, plans: Plans, chosen: frozenset[str], version: s
 
     repository: Repository = plans.repository
     config: Config = plans.config
+    below = _below(chosen)
     plan = plan_worktree(
         repository,
         config,
@@ -174,10 +178,10 @@ def _findings(session: Session, plans: Plans, chosen: frozenset[str], version: s
         progress=session.terminal.progress,
         # Files that are named are looked at whether git tracks them or not.
         more=tuple(sorted(place for place in chosen if placed(repository.root, place).is_file())),
-        only=(lambda path: _is_below(path, chosen)) if chosen else None,
+        only=below if chosen else None,
         cache=plans.facts,
     )
-    found = [item for item in legacy_references(plan) if not chosen or _is_below(item.path, chosen)]
+    found = [item for item in legacy_references(plan) if below(item.path)]
     if not chosen:
         from consolidate.gate.places import Places
         from consolidate.gate.shims import Versions, shim_findings
@@ -200,10 +204,21 @@ def _inside(root: Path, file: Path) -> str:
         raise UsageProblem("it lies outside of the repository", str(file), "name files of the repository") from None
 
 
-def _is_below(path: str, chosen: frozenset[str]) -> bool:
-    """Tell if a path, or a folder that it lies in, is chosen; pre-commit names thousands of files."""
-    if "." in chosen:
-        return True
-    while path and path not in chosen:
-        path = path.rpartition("/")[0]
-    return bool(path)
+def _below(chosen: frozenset[str]) -> Callable[[str], bool]:
+    """Return what tells if a path, or a folder that it lies in, is chosen, as all are where none is.
+
+    pre-commit names thousands of files.
+    """
+    folders = tuple(f"{path}/" for path in chosen)
+
+    def among_few(path: str) -> bool:
+        return path in chosen or path.startswith(folders)
+
+    def among_many(path: str) -> bool:
+        while path and path not in chosen:
+            path = path.rpartition("/")[0]
+        return bool(path)
+
+    if not chosen or "." in chosen:
+        return lambda _: True
+    return among_few if len(chosen) <= _FEW else among_many

@@ -47,10 +47,10 @@ def entries(git: Git, commit: str) -> tuple[Entry, ...]:
     """Return every file of a commit (its full id), symbolic links and submodules included, in git's order."""
     listing = ask(git, "ls-tree", "-r", "-z", "--full-tree", commit)
     found = []
-    for record in listing.split(b"\0")[:-1]:
-        head, _, path = record.partition(b"\t")
-        mode, _, blob = head.decode("ascii").split(" ")
-        found.append(Entry(decode(path), sys.intern(mode), blob))
+    for record in decode(listing).split("\0")[:-1]:  # bytes that are no text are decoded one by one
+        tab = record.index("\t")
+        mode, _, blob = record[:tab].split(" ")
+        found.append(Entry(record[tab + 1 :], sys.intern(mode), blob))
     return tuple(found)
 
 

@@ -41,7 +41,7 @@ _BODIES: Final = ("body", "orelse", "finalbody")
 _CLAUSES: Final = ("handlers", "cases")
 
 _TOKEN: Final = re.compile(r"([\"']?)([\w.]+)")
-_WORDS: Final = frozenset({"", *keyword.kwlist})
+_WORDS: Final = frozenset(keyword.kwlist)
 
 
 class Pruned(Struct, frozen=True, eq=False):
@@ -185,7 +185,7 @@ class _Pruning:
             for quote, token in middle:
                 # Of a path in a string, what both versions have is no name that is read here.
                 self._touched.update(() if quote else token.split("."))
-        self._touched -= _WORDS
+        self._touched = {name for name in self._touched - _WORDS if name.isidentifier()}
         if not all(name.isascii() for name in self._touched):
             raise _UnsureError
 
