@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 # What may hide a name: an escape in a string, or a line that goes on in the next one;
@@ -12,8 +13,9 @@ _ESCAPE: Final = re.compile(r"\\(?:[xuUN0-7]|\n)")
 _JOINED: Final = re.compile(r"[\"'](?<=\w.)(?:\s|\\\n|#[^\n]*\n)*[a-zA-Z]{0,2}[\"']\w")
 # an import of names that it does not spell;
 _STAR: Final = re.compile(r"\bimport\s*\*")
-# and letters that may be another way to write those of a name (PEP 3131: identifiers are compared in NFKC).
-_LETTER: Final = re.compile(r"[^\W\x00-\x7f]")
+# and characters that may be another way to write those of a name (PEP 3131: identifiers are compared in NFKC), of which
+# some are no letters to `re`: low lines of other forms, combining accents.
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
 
 _CONTROLS: Final = "abfnrtv"  # escapes whose letter is no part of a name that follows
 
@@ -27,7 +29,7 @@ def lines_with(lines: Sequence[str], names: Iterable[str]) -> set[int]:
     for pattern in (_JOINED, _STAR):
         spans += (match.span() for match in pattern.finditer(text))
     if not text.isascii():
-        spans += (match.span() for match in _LETTER.finditer(text))
+        spans += (match.span() for match in _FOREIGN.finditer(text) if _in_names(match.group()))
     found: set[int] = set()
     line = last = 1
     done = 0
@@ -37,6 +39,12 @@ def lines_with(lines: Sequence[str], names: Iterable[str]) -> set[int]:
         last = line + text.count("\n", start, end)
         found.update(range(line, last + 1))
     return found
+
+
+@cache
+def _in_names(character: str) -> bool:
+    """Tell whether a character can stand in an identifier."""
+    return f"a{character}".isidentifier()
 
 
 def _places(text: str, name: str) -> Iterator[int]:

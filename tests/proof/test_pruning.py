@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import random
 import re
+import unicodedata
 
 import pytest
 
@@ -162,6 +163,22 @@ def test_names_that_decide_how_a_difference_is_read_are_looked_at(case: str, mon
         new = new.replace(IMPORT, MOVED)
     part, whole = verdicts(old, new, monkeypatch)
     assert part == whole == (False, part[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"),
+    [("old_eng", "old\ufe33eng"), ("é", "e\u0301"), ("Eng", "\uff25ng"), ("a·b", "a\u0387b")],
+    ids=["a low line of another form", "a combining accent", "a wide letter", "a middle dot of another form"],
+)
+def test_a_name_is_known_in_every_form_that_means_it(name: str, hidden: str) -> None:
+    """PEP 3131: identifiers are compared in NFKC; not all that can stand in one is a letter to the module `re`."""
+    assert unicodedata.normalize("NFKC", hidden) == name
+    allowed = Allowed(moves=((f"m.{name}", "n.new"),))
+    for bound in (hidden, "other"):
+        old = f"from m import {name}\n\ndef g():\n    global {bound}\n    {bound} = 1\n\n{name}()\n"
+        new = old.replace(f"m import {name}", "n import new").replace(f"{name}()", "new()")
+        failure = prove(old.encode(), new.encode(), allowed, module=MODULE, is_package=False)
+        assert (failure is None) == (bound == "other")
 
 
 def test_what_no_difference_concerns_is_left_out() -> None:
