@@ -67,7 +67,7 @@ class FileEdits:
         self._edits: dict[str, FileEdit] = {}
         self._text_edits: dict[str, FileEdit] = {}
         self._failed: dict[str, str] = {}
-        self._facts: dict[tuple[str, str], ModuleFacts | None] = {}  # by path and blob
+        self._facts: dict[tuple[str, str], ModuleFacts] = {}  # by path and blob id
         self._rules: Rules = {
             engine.id: (engine.call.signature, engine.call.expression, engine.replacement.dotted)
             for engine in survey.config.engines
@@ -220,8 +220,9 @@ class FileEdits:
         verdicts = self._workers.recalled(prove_task, tasks, size, PROVING, VERDICTS, self._keys(tasks))
         for number, ((_, edit), verdict) in enumerate(zip(waiting, verdicts, strict=True), 1):
             reason = verdict.reason
-            versions = ((edit.path, edit.blob), (edit.path, edit.result))
-            self._facts.update(zip(versions, verdict.facts or ()))  # noqa: B905 - both or none
+            if verdict.facts is not None:
+                before, after = verdict.facts
+                self._facts |= {(edit.path, edit.blob): before, (edit.path, edit.result): after}
             if reason and edit is self._shim_edits.get(edit.path):
                 del self._shim_edits[edit.path]
                 self.notes.append(f"{edit.path} gets no shim: {reason}")

@@ -23,8 +23,8 @@ from planner.survey import Survey
 
 _PYTHON = (".py", ".pyi")
 
-
-Known = Mapping[tuple[str, str], ModuleFacts | None]
+Known = Mapping[tuple[str, str], ModuleFacts]
+"""Facts by path and blob id."""
 
 _CODEC: Codec[ModuleFacts | None] = Codec(ModuleFacts | None)
 
@@ -76,12 +76,12 @@ def _prefixes(dotted: Iterable[str]) -> Iterator[str]:
 
 
 class Gates:
-    """Checks the phases of one plan; `known` are facts that were found before, by path and blob."""
+    """Checks the phases of one plan; `known` are facts that were found before."""
 
     def __init__(self, survey: Survey, workers: Workers, progress: Progress, known: Known) -> None:
         self.survey, self.progress, self.layout = survey, progress, survey.layout
         self._workers = workers
-        self._facts = dict(known)
+        self._facts: dict[tuple[str, str], ModuleFacts | None] = {**known}
         self._elsewhere: dict[str, ModuleFacts | None] = {}
 
     def check(self, phases: tuple[Phase, ...], watched: frozenset[str] = frozenset()) -> tuple[Phase, ...]:
@@ -136,8 +136,8 @@ class Gates:
 
     def _prepare(self, versions: Mapping[str, Sequence[Blob]]) -> None:
         """Compute the facts of every version of every file, once each."""
-        asked_for = ((path, blob) for path, blobs in versions.items() for blob in blobs)
-        wanted = {(path, blob.id): blob for path, blob in asked_for if (path, blob.id) not in self._facts}
+        given = {(path, blob.id): blob for path, blobs in versions.items() for blob in blobs}
+        wanted = {place: blob for place, blob in given.items() if place not in self._facts}
         asked = [(blob, self.layout.module(path), self.layout.is_package(path)) for (path, _), blob in wanted.items()]
         memo = self._workers.memo
         keys = [memo.key("imports", blob.id, module, str(is_package)) for blob, module, is_package in asked]
@@ -173,7 +173,7 @@ class Gates:
         return found
 
     def _state(self, current: Mapping[str, Blob]) -> dict[str, ModuleFacts]:
-        self._prepare({path: [blob] for path, blob in current.items() if (path, blob.id) not in self._facts})
+        self._prepare({path: [blob] for path, blob in current.items()})
         found = {path: self._facts[path, blob.id] for path, blob in current.items()}
         return {path: known for path, known in found.items() if known is not None}
 

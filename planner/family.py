@@ -12,7 +12,7 @@ _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 _IN_BLOCKS: dict[type[ast.AST], tuple[str, ...]] = {}
 _BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 _LEAVES = frozenset({ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.alias})
-_CLAUSES = (ast.stmt, ast.ExceptHandler, ast.match_case)
+_STATEMENTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 
 
 class Family:
@@ -64,7 +64,7 @@ class Family:
         """Yield the nodes of these kinds, all of which can have others below them."""
         wanted = tuple(kinds)
         yield from (node for node in self._statements if isinstance(node, wanted))
-        if not all(issubclass(kind, _CLAUSES) for kind in wanted):
+        if not all(issubclass(kind, _STATEMENTS) for kind in wanted):
             for statement in self._statements:
                 self._learn(statement)
             yield from (node for node in self._inside if isinstance(node, wanted))
@@ -89,7 +89,7 @@ class Family:
             kind = node.__class__
             fields = _FIELDS.get(kind)
             if fields is None:
-                blocks = _BLOCKS if issubclass(kind, (*_CLAUSES, ast.mod)) else ()  # `lambda` has a body, too
+                blocks = _BLOCKS if issubclass(kind, (*_STATEMENTS, ast.mod)) else ()  # `lambda` has a body, too
                 fields = tuple(name for name in kind._fields if name not in PLAIN_FIELDS and name not in blocks)
                 _FIELDS[kind] = fields
             for name in fields:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "sarif", "github")
 SCHEMAS = ("baseline", "findings")
-_FEW = 50
-"""Paths that a path is compared with one by one."""
 
 
 class Wanted(Struct, frozen=True):
@@ -209,16 +207,10 @@ def _below(chosen: frozenset[str]) -> Callable[[str], bool]:
 
     pre-commit names thousands of files.
     """
-    folders = tuple(f"{path}/" for path in chosen)
 
-    def among_few(path: str) -> bool:
-        return path in chosen or path.startswith(folders)
-
-    def among_many(path: str) -> bool:
+    def below(path: str) -> bool:
         while path and path not in chosen:
             path = path.rpartition("/")[0]
         return bool(path)
 
-    if not chosen or "." in chosen:
-        return lambda _: True
-    return among_few if len(chosen) <= _FEW else among_many
+    return below if chosen and "." not in chosen else lambda _: True

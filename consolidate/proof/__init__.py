@@ -2,7 +2,8 @@
 
 `prove` compares an edited Python file with the old one, `prove_tokens` one that `ast` does not read, `prove_shim` and
 `prove_insertion` what stays at a legacy path. `newly_unbound`, `newly_dangling` and `new_cycles` compare a whole
-repository before and after. Only the standard library is used, and nothing under proof is imported or run.
+repository before and after. Only the standard library and the structs of msgspec are used, and nothing under proof is
+imported or run.
 """
 
 from consolidate.proof.allowed import Allowed, CallRule, Failure

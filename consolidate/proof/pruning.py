@@ -22,7 +22,7 @@ from typing import Final, TypeVar
 from msgspec import Struct
 
 from consolidate.proof.layout import compiles
-from consolidate.proof.mentions import lines_with
+from consolidate.proof.lines import lines_with
 from consolidate.proof.scopes import Analysis, Stars
 from consolidate.proof.splice import Section, Spliced, first_line, spliced
 

@@ -8,7 +8,6 @@ import sys
 import jsonschema
 import pytest
 
-from consolidate.commands import check
 from consolidate.errors import UsageProblem
 from consolidate.gate.baseline import Baseline, dump, load
 from tests.cli import projects
@@ -79,10 +78,7 @@ def test_stale_entries_are_named_when_all_is_wanted(run, kept):
     assert "not there any more" not in run("check").err
 
 
-@pytest.mark.parametrize("few", [0, 50])
-def test_files_and_folders_choose_what_is_looked_at(run, project, monkeypatch, few):
-    monkeypatch.setattr(check, "_FEW", few)
-
+def test_files_and_folders_choose_what_is_looked_at(run, project):
     def files(*words):
         return {line.split(":")[0] for line in run("check", *words).out.splitlines()}
 
