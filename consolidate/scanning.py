@@ -65,31 +65,59 @@ class Scanner:
 
     def __init__(self, workers: Workers, progress: Progress) -> None:
         self._workers, self._progress = workers, progress
+        self._done = self._all = 0
 
     def ask(self, question: Question, blobs: Mapping[str, Blob]) -> dict[str, str]:
         """Return the answer of each of the contents, by path; contents that were asked before are not read."""
+        return self._asking(question, blobs, lambda new: map(question.answer, new))()
+
+    def begin_asking(self, question: Question, blobs: Mapping[str, Blob]) -> Callable[[], dict[str, str]]:
+        """Begin what `ask` does, by all processes, and return what waits for it."""
+
+        def answers(new: list[bytes]) -> Iterator[str]:
+            batches = [(question, tuple(data for _, data in part)) for part in _sized([("", data) for data in new])]
+            parts = self._workers.map(answer_batch, batches, sum(map(len, new)), _ASKING)
+            return (answer for part in parts for answer in part)
+
+        return self._asking(question, blobs, answers)
+
+    def _asking(
+        self, question: Question, blobs: Mapping[str, Blob], answers: Callable[[list[bytes]], Iterator[str]]
+    ) -> Callable[[], dict[str, str]]:
         table = self._workers.memo.table(question.name)
-        new = [blob for blob in blobs.values() if table.get(blob.id) is None]
-        read(new)
-        for blob in new:
-            if table.get(blob.id) is None:
-                table.put(blob.id, question.answer(blob.data))
-        return {path: table.get(blob.id) or "" for path, blob in blobs.items()}
+        unknown = [blob for blob in blobs.values() if table.get(blob.id) is None]
+        read(unknown)
+        new = {blob.id: blob.data for blob in unknown}
+        begun = answers(list(new.values()))
+
+        def read_all() -> dict[str, str]:
+            for name, answer in zip(new, begun, strict=True):
+                table.put(name, answer)
+            return {path: table.get(blob.id) or "" for path, blob in blobs.items()}
+
+        return read_all
 
     def many(self, interest: Interest, blobs: Mapping[str, Blob]) -> dict[str, FileFacts | str]:
         """Return the facts of each file, or why it has none."""
+        return self.begin(interest, blobs)()
 
-        def compute(contents: dict[str, bytes]) -> dict[str, Scanned]:
-            found = self._scan(interest, contents).items()
-            return {path: _scanned(item) for path, item in found}
+    def begin(self, interest: Interest, blobs: Mapping[str, Blob]) -> Callable[[], dict[str, FileFacts | str]]:
+        """Begin what `many` does, and return what waits for it."""
 
-        results = self._recalled(
-            _CODEC, "scan", blobs, compute, _wanted(interest), lasting=lambda data: not is_risky(data)
-        )
-        return {
-            path: item.reason if item.facts is None else replace(item.facts, path=path)
-            for path, item in results.items()
-        }
+        def compute(contents: dict[str, bytes]) -> Iterator[Scanned]:
+            self._all += len(contents)
+            size = sum(map(len, contents.values()))
+            return self._gathered(self._workers.map(scan_batch, _batches(interest, contents), size, _CARE), contents)
+
+        begun = self._begun(_CODEC, "scan", blobs, compute, _wanted(interest), lasting=lambda data: not is_risky(data))
+
+        def read_all() -> dict[str, FileFacts | str]:
+            return {
+                path: item.reason if item.facts is None else replace(item.facts, path=path)
+                for path, item in begun().items()
+            }
+
+        return read_all
 
     def loadings(self, blobs: Mapping[str, Blob]) -> dict[str, Loadings]:
         """Return the import statements of each file that run when it is imported."""
@@ -195,13 +223,15 @@ class Scanner:
         values = memo.begun(codec, keys, missing, lambda index: lasting(blobs[paths[index]].data))
         return lambda: dict(zip(paths, values(), strict=True))
 
-    def _scan(self, interest: Interest, contents: Mapping[str, bytes]) -> Found:
+    def _gathered(self, parts: Iterator[Found], contents: Mapping[str, bytes]) -> Iterator[Scanned]:
+        """Yield what the batches of a scan gave, in the order of the contents."""
         result: Found = {}
-        batches = _batches(interest, contents)
-        for found in self._workers.map(scan_batch, batches, sum(map(len, contents.values())), _CARE):
+        for found in parts:
             result.update(found)
-            self._progress("scan", len(result), len(contents))
-        return result
+            self._done += len(found)
+            self._progress("scan", self._done, self._all)
+        for path in contents:
+            yield _scanned(result[path])
 
 
 def _scanned(found: FileFacts | str) -> Scanned:
@@ -228,6 +258,12 @@ def scan_batch(batch: Batch) -> Found:
 def load_batch(batch: Batch) -> dict[str, Loadings]:
     """Read the import statements of the files of one batch; the work of a process."""
     return {path: loadings(path, data) for path, data in batch.files}
+
+
+def answer_batch(batch: tuple[Question, tuple[bytes, ...]]) -> list[str]:
+    """Answer a question of each of the contents of one batch; the work of a process."""
+    question, contents = batch
+    return [question.answer(data) for data in contents]
 
 
 def mark_batch(batch: tuple[Mentions, tuple[tuple[str, bytes], ...]]) -> list[Marks]:
@@ -289,6 +325,9 @@ _LOADING: Care[Batch, dict[str, Loadings]] = Care(
 )
 _NAMING: Care[tuple[tuple[str, bytes], ...], list[Named]] = Care(
     risky=lambda batch: False, lost=lambda batch, _: name_batch(batch)
+)
+_ASKING: Care[tuple[Question, tuple[bytes, ...]], list[str]] = Care(
+    risky=lambda batch: False, lost=lambda batch, _: answer_batch(batch)
 )
 _MARKING: Care[tuple[Mentions, tuple[tuple[str, bytes], ...]], list[Marks]] = Care(
     risky=lambda batch: False,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -78,18 +79,27 @@ class CommitSnapshot:
 
         What is known of a blob is remembered, so that only those are looked at that are new.
         """
+        return self.seek(needles, kinds)()
+
+    def seek(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> Callable[[], frozenset[str]]:
+        """Begin what `containing` does, and return what waits for it."""
         regular = [file for file in self._files if file.mode.startswith("100") and file.path.endswith(kinds or ("",))]
         key = self._memo.key("containing", repr(kinds), *sorted(needles))
         known = self._memo.recall(_SEARCHED, key) or _Searched()
         with_one, without = set(known.found), set(known.others)
         new = [file for file in regular if file.blob not in with_one and file.blob not in without]
-        if new:
-            hits = self._search.among([file.path for file in new], [needle.encode() for needle in needles])
-            with_one.update(file.blob for file in new if file.path in hits.found)
-            without.update(file.blob for file in new if file.path not in hits.found | hits.missing)
-            blobs = {file.blob for file in regular}
-            self._memo.keep(_SEARCHED, key, _Searched(tuple(with_one & blobs), tuple(without & blobs - with_one)))
-        return frozenset(file.path for file in regular if file.blob in with_one)
+        searched = self._search.begin([file.path for file in new], [needle.encode() for needle in needles])
+
+        def end() -> frozenset[str]:
+            if new:
+                hits = searched()
+                with_one.update(file.blob for file in new if file.path in hits.found)
+                without.update(file.blob for file in new if file.path not in hits.found | hits.missing)
+                blobs = {file.blob for file in regular}
+                self._memo.keep(_SEARCHED, key, _Searched(tuple(with_one & blobs), tuple(without & blobs - with_one)))
+            return frozenset(file.path for file in regular if file.blob in with_one)
+
+        return end
 
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
         """Return the paths whose object the repository does not have."""
@@ -154,6 +164,10 @@ class WorktreeSnapshot:
         every = (file.path for file in self._files if file.mode.startswith("100"))
         regular = (path for path in every if path.endswith(kinds or ("",)))
         return frozenset(path for path in regular if self._holds(path, wanted))
+
+    def seek(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> Callable[[], frozenset[str]]:
+        """Return what does as `containing`."""
+        return partial(self.containing, needles, kinds)
 
     def _holds(self, path: str, needles: Sequence[bytes]) -> bool:
         """Tell whether a file of any size holds one of the needles; it is read piece by piece."""

@@ -17,7 +17,7 @@ from planner.named import Named
 
 
 class Question(Struct, frozen=True):
-    """Something that the bytes of a file alone answer, cheaply and shortly; two with one `name` answer the same."""
+    """Something that the bytes of a file alone answer, shortly; two with one `name` answer the same."""
 
     name: str
     answer: Callable[[bytes], str]
@@ -29,8 +29,14 @@ class Scans(Protocol):
     def ask(self, question: Question, blobs: Mapping[str, Blob]) -> Mapping[str, str]:
         """Return the answer of each of the contents, by path."""
 
+    def begin_asking(self, question: Question, blobs: Mapping[str, Blob]) -> Callable[[], Mapping[str, str]]:
+        """Begin to answer a question that takes its time, and which must pickle; return what waits for the answers."""
+
     def many(self, interest: Interest, blobs: Mapping[str, Blob]) -> Mapping[str, FileFacts | str]:
         """Return the facts of files, by path."""
+
+    def begin(self, interest: Interest, blobs: Mapping[str, Blob]) -> Callable[[], Mapping[str, FileFacts | str]]:
+        """Begin what `many` does, and return what waits for it."""
 
     def shallow(self, path: str, blob: Blob, *, deep: bool) -> FileFacts | str:
         """Return what a file offers: its facts without those of functions and classes, if `deep` with definitions."""

@@ -18,17 +18,21 @@ from planner.words import Whole
 Takers = Sequence[tuple[Whole, Whole | None]]
 
 
+def tokens_of(config: Config) -> frozenset[str]:
+    """Return the names by which the configuration knows legacy symbols: a file with a reference holds one of them."""
+    named = {name for engine in config.engines for name, _ in engine.exports}
+    ends = {name for engine in config.engines for name in (engine.legacy.module.rpartition(".")[2], engine.legacy.last)}
+    return frozenset(named | ends)
+
+
 def interest_of(config: Config, legacy: Legacy, contract: Contract) -> Interest:
     """Return what a pass over a file looks for: the names of legacy symbols, of their destinations, of members."""
-    tokens: set[str] = set()
     new_names: set[str] = set()
     members: set[str] = set()
     touched: set[str] = set()
     for engine in config.engines:
         module = engine.legacy.module
-        tokens |= {module.rpartition(".")[2], engine.legacy.last}
         exported = {name for name, _ in engine.exports}
-        tokens |= exported
         for name in {engine.legacy.name, *exported, *legacy.modules[module].imported}:
             goes = legacy.destination(module, name).symbol if name else engine.replacement
             if goes is not None:
@@ -37,7 +41,7 @@ def interest_of(config: Config, legacy: Legacy, contract: Contract) -> Interest:
             for name in {engine.legacy.name, *exported} - {""}:
                 members |= contract.members(Symbol(module, name))
                 touched |= contract.touched(Symbol(module, name))
-    return Interest(frozenset(tokens), frozenset(new_names), frozenset(members), frozenset(touched))
+    return Interest(tokens_of(config), frozenset(new_names), frozenset(members), frozenset(touched))
 
 
 class Handing(Struct):

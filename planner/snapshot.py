@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -35,3 +35,6 @@ class Snapshot(Protocol):
 
         With `kinds`, of those files only whose paths end with one of these.
         """
+
+    def seek(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> Callable[[], frozenset[str]]:
+        """Begin what `containing` does, and return what waits for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -34,8 +34,11 @@ class SurveyorOfSome(Surveyor):
     def _included(self) -> tuple[File, ...]:
         return tuple(file for file in super()._included() if file.path in self._paths)
 
-    def _candidates(self, interest: Interest, included: Sequence[File]) -> frozenset[str]:
-        return frozenset(file.path for file in included if file.mode.startswith("100"))
+    def _seek(self, included: Sequence[File]) -> Callable[[], frozenset[str]]:
+        return lambda: frozenset(file.path for file in included if file.mode.startswith("100"))
+
+    def _begin(self, interest: Interest, paths: Sequence[str]) -> None:
+        """Begin nothing: `_handed_on` looks at the imports of all files first."""
 
     def _handed_on(
         self, interest: Interest, python: list[str], included: Sequence[File], legacy: Legacy, resolver: Resolver

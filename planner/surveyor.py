@@ -6,8 +6,7 @@ must be known to resolve what they import.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -27,21 +26,22 @@ from planner.imports import Imports
 from planner.interfaces import Interfaces
 from planner.layout import Layout
 from planner.legacy import Legacy
-from planner.markup import MARKUP, read_blocks, readable_blocks
+from planner.markup import MARKUP, read_blocks
 from planner.mentions import Mentions
 from planner.model import Skipped
 from planner.notebooks import NOTEBOOK, Notebook, read_notebook
 from planner.patterns import matcher
+from planner.questions import PART, STAR, STARS, WHOLE, blocks_in, names_in, taken_of
 from planner.rereading import Rereader
 from planner.resolve import Resolver
-from planner.scans import Question, Scans
-from planner.search import Handing, Takers, interest_of, takers_name, takers_of, takes
+from planner.scans import Scans
+from planner.search import Handing, interest_of, takers_of, takes, tokens_of
 from planner.snapshot import File, Snapshot
 from planner.survey import CODE, PYTHON, Survey
 from planner.words import Whole, words_of
 
-_STARS = ("import *", "import\t*", "import  *")
-_PART, _WHOLE, _STAR = "p", "w", "s"
+_AT_ONCE = 100
+"""Candidates that are read before the scan of their code begins."""
 
 
 class Surveyor:
@@ -56,6 +56,7 @@ class Surveyor:
         self._notebooks: dict[str, Notebook | str] = {}
         self._scanned: dict[str, FileFacts | str] = {}
         self._deep: dict[str, FileFacts | None] = {}
+        self._begun: list[Callable[[], Mapping[str, FileFacts | str]]] = []
         regular = [file.path for file in snapshot.files if file.mode.startswith("100")]
         self.layout = Layout(regular, config.source_roots)
         self.skipped: list[Skipped] = []
@@ -63,6 +64,7 @@ class Surveyor:
     def survey(self) -> Survey:
         """Return the survey."""
         included = self._included()
+        sought = self._seek(included)
         legacy = Legacy(self.config, self.layout, self.deep)
         interfaces = Interfaces(self.layout, self.deep)
         graph = ImportGraph(self.layout, self._loadings)
@@ -71,21 +73,13 @@ class Surveyor:
         contract = Contract(legacy, interfaces, graph)
         mentions = Mentions(legacy)
         interest = interest_of(self.config, legacy, contract)
-        found = self._candidates(interest, included)
-        self.admission.load([file.path for file in included if file.path in found])
+        found = sought()
         whole = Whole(interest.tokens)
-        holds = self._scans.ask(
-            _names_in(whole), {path: self.contents.blobs[path] for path in found & set(self.contents)}
-        )
-        chosen = [file.path for file in included if _PART in holds.get(file.path, "")]
-        python = [
-            path
-            for path in chosen
-            if (path.endswith(PYTHON) and _WHOLE in holds[path])
-            or (path.endswith(NOTEBOOK) and whole.search(self._code(path)))
-        ]
+        holds, python = self._read([file.path for file in included if file.path in found], whole, interest)
+        chosen = [path for path, held in holds.items() if PART in held]
+        asked = self._ask_blocks(chosen, whole)
         python, tokens = self._handed_on(interest, python, included, legacy, resolver)
-        stars = sorted(path for path in holds.keys() - set(python) if path.endswith(PYTHON) and _STAR in holds[path])
+        stars = sorted(path for path in holds.keys() - set(python) if path.endswith(PYTHON) and STAR in holds[path])
         python = sorted({*python, *self._star_importers(stars, tokens, interest)})
         notebooks = {path: self._notebooks[path] for path in chosen if path in self._notebooks}
         documents = tuple(
@@ -97,7 +91,7 @@ class Surveyor:
         marks = self._scans.marks(mentions, {path: self.contents.blobs[path] for path in documents})
         examiner = Examiner(legacy, resolver, mentions, tokens, frozenset(python))
         files = [examiner.examine(facts) for facts in self._read_facts(python)]
-        blocks = self._blocks(chosen, whole, replace(interest, tokens=tokens), examiner)
+        blocks = self._blocks(asked, chosen, whole, replace(interest, tokens=tokens), examiner)
         for file in [*files, *blocks]:
             if file.path in self._inside:
                 hold_opaque(file, self._inside[file.path], contract, runs=file.path.endswith(NOTEBOOK))
@@ -135,21 +129,49 @@ class Surveyor:
             examine=Rereader(self._scans.many, replace(interest, tokens=tokens), examiner),
         )
 
-    def _candidates(self, interest: Interest, _included: Sequence[File]) -> frozenset[str]:
-        """Return the paths of the files that may hold a reference."""
-        return self.snapshot.containing([*sorted(interest.tokens), *_STARS])
+    def _seek(self, _included: Sequence[File]) -> Callable[[], frozenset[str]]:
+        """Begin to look for the files that may hold a reference, and return what waits for their paths."""
+        return self.snapshot.seek([*sorted(tokens_of(self.config)), *STARS])
+
+    def _read(self, paths: Sequence[str], whole: Whole, interest: Interest) -> tuple[dict[str, str], list[str]]:
+        """Return what each candidate holds, and the paths of those whose Python holds a name as a whole.
+
+        They are read a part at a time, and while the next part is read, the code of this one is scanned.
+        """
+        holds: dict[str, str] = {}
+        python: list[str] = []
+        for start in range(0, len(paths), _AT_ONCE):
+            some = paths[start : start + _AT_ONCE]
+            self.admission.load(some)
+            here = {path: self.contents.blobs[path] for path in some if path in self.contents}
+            answers = self._scans.ask(names_in(whole), here)
+            new = [
+                path
+                for path, held in answers.items()
+                if (path.endswith(PYTHON) and WHOLE in held)
+                or (path.endswith(NOTEBOOK) and PART in held and whole.search(self._code(path)))
+            ]
+            self._begin(interest, new)
+            holds |= answers
+            python += new
+        return holds, python
+
+    def _begin(self, interest: Interest, paths: Sequence[str]) -> None:
+        """Begin to scan code with a reference; `_scan` waits for it."""
+        self._begun.append(self._scans.begin(interest, {path: self._source(path) for path in paths}))
 
     def _handed_on(
         self, interest: Interest, python: list[str], included: Sequence[File], legacy: Legacy, resolver: Resolver
     ) -> tuple[list[str], frozenset[str]]:
         """Scan the code with a reference, and return its paths and all names that a legacy symbol is known by."""
-        self._scan(interest, python)
+        for read in self._begun:
+            self._scanned.update(read())
+        self._begun.clear()
         handing = Handing(self.layout, legacy, resolver, interest.tokens)
         while more := handing.more(self._read_facts(python)):
             added = self.snapshot.containing(sorted(more), CODE)
             takers = takers_of(more)
-            question = Question(f"takes {takers_name(takers)}", partial(_taken, takers=takers))
-            extra = self.admission.only([file.path for file in included if file.path in added], question)
+            extra = self.admission.only([file.path for file in included if file.path in added], taken_of(takers))
             taking = (path for path in extra if path.endswith(PYTHON) or takes(self._code(path), takers))
             python = sorted({*python, *taking})
             self._scan(replace(interest, tokens=handing.tokens), [path for path in python if path in added])
@@ -157,11 +179,27 @@ class Surveyor:
             self._source(path).forget()
         return python, handing.tokens
 
-    def _blocks(self, chosen: Sequence[str], whole: Whole, interest: Interest, examiner: Examiner) -> list[FoundFile]:
+    def _ask_blocks(self, chosen: Sequence[str], whole: Whole) -> list[Callable[[], Mapping[str, str]]]:
+        """Begin to ask which documents have Python with a name in it, and return what waits for the answers."""
+        return [
+            self._scans.begin_asking(
+                blocks_in(suffix, whole),
+                {path: self.contents.blobs[path] for path in chosen if path.endswith(suffix)},
+            )
+            for suffix in MARKUP
+        ]
+
+    def _blocks(
+        self,
+        asked: Sequence[Callable[[], Mapping[str, str]]],
+        chosen: Sequence[str],
+        whole: Whole,
+        interest: Interest,
+        examiner: Examiner,
+    ) -> list[FoundFile]:
         """Return the inventory of the Python in each document that has some."""
-        for suffix in MARKUP:
-            blobs = {path: self.contents.blobs[path] for path in chosen if path.endswith(suffix)}
-            for path, answer in self._scans.ask(_blocks_in(suffix, whole), blobs).items():
+        for answers in asked:
+            for path, answer in answers().items():
                 if answer and (blocks := read_blocks(path, self.contents[path], whole, answer)) is not None:
                     self._inside[path] = blocks
         paths = [path for path in chosen if path.endswith(MARKUP) and whole.search(self._code(path))]
@@ -252,28 +290,3 @@ class Surveyor:
         """Return those of the files with a star import that can be read: they may hand a name on unnamed."""
         self._scan(replace(interest, tokens=tokens), paths)
         return [path for path in paths if isinstance(self._scanned[path], FileFacts)]
-
-
-def _taken(data: bytes, takers: Takers) -> str:
-    return "yes" if takes(data, takers) else ""
-
-
-def _names_in(whole: Whole) -> Question:
-    """Ask whether a file holds a name at all, or as a whole one, and what looks like a star import."""
-    stars = [star.encode() for star in _STARS]
-
-    def answer(data: bytes) -> str:
-        held = ("", _PART, _PART + _WHOLE)[whole.held(data)]
-        return held + (_STAR if any(star in data for star in stars) else "")
-
-    return Question(f"names {whole.names}", answer)
-
-
-def _blocks_in(suffix: str, whole: Whole) -> Question:
-    """Ask which code blocks of a document (by the end of its path) are Python, if any holds one of the names."""
-
-    def answer(data: bytes) -> str:
-        found = read_blocks(suffix, data, whole)
-        return "" if found is None else readable_blocks(found)
-
-    return Question(f"blocks {suffix} {whole.names}", answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -55,6 +55,13 @@ class Git(Protocol):
         config: Sequence[str] = (),
     ) -> Output:
         """Run `git ARGS` to its end. `config` are further `key=value` settings. A non-zero status does not raise."""
+        ...
+
+    def begin(self, *args: str, stdin: bytes | None = None, config: Sequence[str] = ()) -> Callable[[], Output]:
+        """Start `git ARGS`, which must not write anything, and return what waits for its end and then does as `run`.
+
+        One that nobody has waited for when the runner is closed is stopped.
+        """
         ...
 
     def stream(self, *args: str, stdin: bytes) -> AbstractContextManager[BinaryIO]:

@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -39,6 +39,7 @@ class Reader:
         self._environment = {"LANGUAGE": "C", "LC_ALL": "C", **settings.ENVIRONMENT, **(environment or {})}
         # File descriptors that git processes inherit: the lock of a run, as long as there is one.
         self.inherited: tuple[int, ...] = ()
+        self._running: dict[subprocess.Popen[bytes], contextlib.ExitStack] = {}
 
     @classmethod
     def at(cls, places: Places) -> Self:
@@ -55,6 +56,32 @@ class Reader:
         """Run `git ARGS` to its end (see `port.Git.run`)."""
         with _started(args), _standard_input(stdin) as source:
             return self._finished(self._line(args, config), source, env or {})
+
+    def begin(self, *args: str, stdin: bytes | None = None, config: Sequence[str] = ()) -> Callable[[], Output]:
+        """Start `git ARGS`, and return what waits for its end (see `port.Git.begin`)."""
+        with contextlib.ExitStack() as files:
+            # Into files, as nobody would empty a pipe meanwhile.
+            out, complaints = (files.enter_context(tempfile.TemporaryFile()) for _ in range(2))
+            with _started(args), _standard_input(stdin) as source:
+                process = subprocess.Popen(  # noqa: S603 - no shell
+                    self._line(args, config),
+                    cwd=self._folder,
+                    env=self._all({}),
+                    stdin=source or subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=complaints,
+                    pass_fds=self.inherited,
+                )
+            self._running[process] = files.pop_all()
+
+        def end() -> Output:
+            status = process.wait()
+            with self._running.pop(process):
+                out.seek(0)
+                complaints.seek(0)
+                return Output(status, out.read(), complaints.read().decode("utf-8", "surrogateescape"))
+
+        return end
 
     @contextlib.contextmanager
     def stream(self, *args: str, stdin: bytes) -> Iterator[BinaryIO]:
@@ -79,6 +106,11 @@ class Reader:
 
     def close(self) -> None:
         """Let go of everything."""
+        while self._running:
+            process, files = self._running.popitem()
+            with files:
+                process.kill()
+                process.wait()
 
     def _finished(self, line: Sequence[str], source: BinaryIO | None, env: Mapping[str, str]) -> Output:
         done = subprocess.run(  # noqa: S603 - no shell
@@ -116,6 +148,7 @@ class Writer(Reader):
 
     def close(self) -> None:
         """Let go of everything."""
+        super().close()
         self._git.clear_cache()
 
     def _finished(self, line: Sequence[str], source: BinaryIO | None, env: Mapping[str, str]) -> Output:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -44,22 +44,35 @@ class Search:
 
         Raises ValueError for a needle that is empty or holds a newline or NUL, Refused (`git-failed`) where git fails.
         """
+        return self.begin(paths, needles)()
+
+    def begin(self, paths: Sequence[str], needles: Sequence[bytes]) -> Callable[[], Hits]:
+        """Begin what `among` does, and return what waits for it; where there are many files, git is at work till then.
+
+        Raises as `among` does, now or then.
+        """
         _check(needles)
         known = (self._entries[path] for path in paths if path in self._entries)
         entries = [entry for entry in known if entry.mode not in (SYMLINK, SUBMODULE)]
         if not needles or not entries:
-            return Hits(frozenset(), frozenset())
-        needles = _fewest(needles)
+            return lambda: Hits(frozenset(), frozenset())
+        fewest = _fewest(needles)
         if len(entries) <= _FEW:
-            return self._one_by_one(entries, needles)
+            return lambda: self._one_by_one(entries, fewest)
         if self._disk is None:
             self._disk = on_disk(self._git, self._places, self._entries)
-        where = ("--", *_kinds(paths))
-        hits = _grep(self._git, needles, where) if self._disk else frozenset()
-        same = unchanged(self._places, self._disk, (entry.path for entry in entries))
-        others = [entry for entry in entries if entry.path not in same]
-        rest = self._one_by_one(others, needles) if len(others) <= _FEW else self._in_commit(others, needles)
-        return Hits((hits & same) | rest.found, rest.missing)
+        disk = self._disk
+        searched = _grep(self._git, fewest, ("--", *_kinds(paths))) if disk else frozenset
+
+        def end() -> Hits:
+            hits = searched()
+            # Told before the search and after it: what has changed meanwhile is searched in the commit.
+            same = unchanged(self._places, disk, (entry.path for entry in entries))
+            others = [entry for entry in entries if entry.path not in same]
+            rest = self._one_by_one(others, fewest) if len(others) <= _FEW else self._in_commit(others, fewest)
+            return Hits((hits & same) | rest.found, rest.missing)
+
+        return end
 
     def _one_by_one(self, entries: Sequence[Entry], needles: Sequence[bytes]) -> Hits:
         paths: dict[str, list[str]] = {}
@@ -76,7 +89,8 @@ class Search:
             elif len(data) > LARGEST:
                 huge.update(paths[blob])
         if huge:
-            hits = _grep(self._git, needles, (self._commit, "--", *(f":(top,literal){path}" for path in sorted(huge))))
+            where = (self._commit, "--", *(f":(top,literal){path}" for path in sorted(huge)))
+            hits = _grep(self._git, needles, where)()
             found |= {path.partition(":")[2] for path in hits}
         return Hits(frozenset(found), frozenset(lacking))
 
@@ -100,7 +114,7 @@ class Search:
             return self._one_by_one(entries, needles)
         hits = frozenset(
             path.partition(":")[2]
-            for path in _grep(self._git, needles, (self._commit, "--", *_kinds([entry.path for entry in entries])))
+            for path in _grep(self._git, needles, (self._commit, "--", *_kinds([entry.path for entry in entries])))()
         )
         # Missing blobs are told on stderr and change neither the output nor the status.
         lacking = missing(self._git, sorted({entry.blob for entry in entries if entry.path not in hits}))
@@ -115,19 +129,24 @@ def _check(needles: Sequence[bytes]) -> None:
         raise ValueError("a needle is one line of text that is not empty")
 
 
-def _grep(git: Git, needles: Sequence[bytes], where: Sequence[str]) -> frozenset[str]:
+def _grep(git: Git, needles: Sequence[bytes], where: Sequence[str]) -> Callable[[], frozenset[str]]:
+    """Begin to search, and return what waits for the names that git prints."""
     kind, patterns = ("-F", needles) if len(needles) <= _APART else ("-E", _patterns(needles))
-    output = git.run(
+    ended = git.begin(
         *("grep", "-l", "-z", "-a", kind, "--no-textconv", "--no-color", "--no-recurse-submodules", "--full-name"),
         *("-f", "-", *where),
         stdin=b"".join(pattern + b"\n" for pattern in patterns),
         # -c wins over what the user or the repository has set for these.
         config=("grep.patternType=default", "grep.extendedRegexp=false", "grep.fallbackToNoIndex=false"),
     )
-    # 0: found; 1: nothing found.
-    if output.status > 1:
-        raise Refused(f"git grep failed: {complaint(output)}", code="git-failed")
-    return frozenset(decode(record) for record in output.stdout.split(b"\0")[:-1])
+
+    def end() -> frozenset[str]:
+        output = ended()
+        if output.status > 1:  # 0: found; 1: nothing found
+            raise Refused(f"git grep failed: {complaint(output)}", code="git-failed")
+        return frozenset(decode(record) for record in output.stdout.split(b"\0")[:-1])
+
+    return end
 
 
 def _kinds(paths: Sequence[str]) -> list[str]:

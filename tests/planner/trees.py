@@ -48,6 +48,9 @@ class MemorySnapshot:
         tree = {path: data for path, data in self._tree.items() if path.endswith(kinds or ("",))}
         return frozenset(path for path, data in tree.items() if any(needle in data for needle in wanted))
 
+    def seek(self, needles: Sequence[str], kinds: tuple[str, ...] = ()) -> Callable[[], frozenset[str]]:
+        return lambda: self.containing(needles, kinds)
+
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
         return frozenset(path for path in paths if path not in self._tree)
 

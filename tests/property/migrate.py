@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -49,9 +49,10 @@ class Shelf:
     def search(self, _commit: str, _files: Sequence[Entry]) -> Shelf:
         return self
 
-    def among(self, paths: Sequence[str], needles: Sequence[bytes]) -> Hits:
+    def begin(self, paths: Sequence[str], needles: Sequence[bytes]) -> Callable[[], Hits]:
         found = (path for path in paths if any(needle in self._files[path] for needle in needles))
-        return Hits(frozenset(found), frozenset())
+        hits = Hits(frozenset(found), frozenset())
+        return lambda: hits
 
     def missing(self, _ids: Sequence[str]) -> frozenset[str]:
         return frozenset()
