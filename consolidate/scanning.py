@@ -26,6 +26,8 @@ Progress = Callable[[str, int, int], None]
 
 _BATCH = 400_000
 """Bytes of a batch: some hundred milliseconds of work, much more than it costs to send it to a process."""
+_SMALL = 80_000
+"""Bytes of a batch where much waits for few files: all processes shall have some."""
 _LIGHT = 2_000_000
 """Bytes of a batch of files in which nothing but import statements is looked for: about as much work."""
 
@@ -125,7 +127,7 @@ class Scanner:
         def compute(contents: dict[str, bytes]) -> dict[str, Loadings]:
             found: dict[str, Loadings] = {}
             size = sum(map(len, contents.values()))
-            for part in self._workers.map(load_batch, _batches(NO_INTEREST, contents), size, _LOADING):
+            for part in self._workers.map(load_batch, _batches(NO_INTEREST, contents, _SMALL), size, _LOADING):
                 found.update(part)
             return found
 
@@ -290,7 +292,7 @@ def _sized(files: Sequence[tuple[str, bytes]], most: int = _BATCH) -> list[list[
     return batches
 
 
-def _batches(interest: Interest, contents: Mapping[str, bytes]) -> list[Batch]:
+def _batches(interest: Interest, contents: Mapping[str, bytes], most: int = _BATCH) -> list[Batch]:
     plain: list[tuple[str, bytes]] = []
     risky: list[Batch] = []
     for path in sorted(contents):
@@ -298,7 +300,7 @@ def _batches(interest: Interest, contents: Mapping[str, bytes]) -> list[Batch]:
             risky.append(Batch(interest, ((path, contents[path]),), risky=True))
         else:
             plain.append((path, contents[path]))
-    return [*(Batch(interest, tuple(batch)) for batch in _sized(plain)), *risky]
+    return [*(Batch(interest, tuple(batch)) for batch in _sized(plain, most)), *risky]
 
 
 def _parts(batch: Batch) -> list[Batch]:

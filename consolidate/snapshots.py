@@ -93,8 +93,9 @@ class CommitSnapshot:
         def end() -> frozenset[str]:
             if new:
                 hits = searched()
+                unsure = hits.found | hits.missing
                 with_one.update(file.blob for file in new if file.path in hits.found)
-                without.update(file.blob for file in new if file.path not in hits.found | hits.missing)
+                without.update(file.blob for file in new if file.path not in unsure)
                 blobs = {file.blob for file in regular}
                 self._memo.keep(_SEARCHED, key, _Searched(tuple(with_one & blobs), tuple(without & blobs - with_one)))
             return frozenset(file.path for file in regular if file.blob in with_one)
@@ -144,7 +145,7 @@ class WorktreeSnapshot:
 
     def _bytes(self, path: str) -> bytes | None:
         with contextlib.suppress(OSError), self._opened(path) as file:
-            return file.read(LARGEST + 1)
+            return read_most(file, LARGEST + 1)
         return None
 
     def _opened(self, path: str) -> BinaryIO:
@@ -173,11 +174,11 @@ class WorktreeSnapshot:
         """Tell whether a file of any size holds one of the needles; it is read piece by piece."""
         overlap = max(map(len, needles), default=1)
         with contextlib.suppress(OSError), self._opened(path) as file:
-            data = file.read(_PIECE)
+            data = read_most(file, _PIECE)
             while data:
                 if any(needle in data for needle in needles):
                     return True
-                more = file.read(_PIECE)
+                more = read_most(file, _PIECE)
                 data = data[-overlap:] + more if more else b""
         return False
 
@@ -199,6 +200,17 @@ def open_regular(place: bytes) -> BinaryIO:
         os.close(descriptor)
         raise OSError("no regular file")
     return os.fdopen(descriptor, "rb")
+
+
+def read_most(file: BinaryIO, most: int) -> bytes:
+    """Return so many bytes of a file, or all that are left.
+
+    `file.read(most)` makes room for all of them first, which takes longer than reading a file of usual size.
+    """
+    room, data = os.fstat(file.fileno()).st_size + 1, b""
+    while len(data) < most and (more := file.read(min(room, most - len(data)))):
+        data += more
+    return data
 
 
 def identify(data: bytes, like: str) -> str:

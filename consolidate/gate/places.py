@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from consolidate.gate.finding import Finding
-from consolidate.snapshots import open_regular
+from consolidate.snapshots import open_regular, read_most
 from planner.hazards import LARGEST
 from planner.model import encode
 from planner.source import Source, SourceError, read_source
@@ -37,7 +37,7 @@ class Places:
         """Return the contents of a file, None where it cannot be read."""
         try:
             with open_regular(os.path.join(self._root, encode(path))) as file:  # noqa: PTH118 - bytes paths
-                return file.read(LARGEST + 1)
+                return read_most(file, LARGEST + 1)
         except OSError:
             return None
 

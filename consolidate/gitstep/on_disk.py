@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
 from consolidate.gitstep.objects import Entry
-from consolidate.gitstep.port import Git, Places, ask
+from consolidate.gitstep.port import Git, Output, Places, ask, checked
 from planner.model import decode, encode
 
 _ENTRY = re.compile(
@@ -52,6 +52,7 @@ def _signature(found: os.stat_result) -> Signature:
 
 def on_disk(git: Git, places: Places, entries: Mapping[str, Entry]) -> dict[str, Signature]:
     """Return the signatures of those regular files of a commit that the work tree is known to hold, by path."""
+    between = _between(git, (entry.path for entry in entries.values()))
     # The format is for debugging and may change: what is not as expected here is not known.
     listing = ask(git, "ls-files", "--stage", "--debug", "-z")
     try:
@@ -73,8 +74,8 @@ def on_disk(git: Git, places: Places, entries: Mapping[str, Entry]) -> dict[str,
             and max(seen.st_mtime_ns, seen.st_ctime_ns) < written
         ):
             found[entry.path] = _signature(seen)
-    for path in _between(git, found):
-        del found[path]
+    for path in between():
+        found.pop(path, None)
     return found
 
 
@@ -84,14 +85,23 @@ def unchanged(places: Places, files: Mapping[str, Signature], paths: Iterable[st
     return frozenset(path for path in paths if path in files and signature(root, path) == files[path])
 
 
-def _between(git: Git, paths: Iterable[str]) -> frozenset[str]:
-    """Return the paths whose contents git changes on their way from a blob to the work tree, beyond line ends."""
-    found: set[str] = set()
-    rest = iter(paths)
+def _between(git: Git, paths: Iterable[str]) -> Callable[[], frozenset[str]]:
+    """Begin to ask which contents git changes on their way from a blob to the work tree, beyond line ends.
+
+    What is returned waits for the paths.
+    """
+    rest, begun = iter(paths), list[Callable[[], Output]]()
     while some := tuple(islice(rest, _AT_ONCE)):
         names = b"".join(encode(path) + b"\0" for path in some)
-        answers = iter(ask(git, "check-attr", "--stdin", "-z", *_BETWEEN, stdin=names).split(b"\0")[:-1])
-        for path, _, value in zip(answers, answers, answers, strict=True):
-            if value not in (b"unspecified", b"unset"):
-                found.add(decode(path))
-    return frozenset(found)
+        begun.append(git.begin("check-attr", "--stdin", "-z", *_BETWEEN, stdin=names))
+
+    def end() -> frozenset[str]:
+        found: set[str] = set()
+        for output in [wait() for wait in begun]:
+            answers = iter(checked("check-attr", output).split(b"\0")[:-1])
+            for path, _, value in zip(answers, answers, answers, strict=True):
+                if value not in (b"unspecified", b"unset"):
+                    found.add(decode(path))
+        return frozenset(found)
+
+    return end

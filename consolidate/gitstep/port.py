@@ -84,9 +84,13 @@ def ask(
     config: Sequence[str] = (),
 ) -> bytes:
     """Return the stdout of `git ARGS`. Raises Refused (`git-failed`) where git fails."""
-    output = git.run(*args, stdin=stdin, env=env, config=config)
+    return checked(args[0], git.run(*args, stdin=stdin, env=env, config=config))
+
+
+def checked(command: str, output: Output) -> bytes:
+    """Return the stdout of a git command that ended. Raises Refused (`git-failed`) where it failed."""
     if output.status:
-        raise Refused(f"git {args[0]} failed: {complaint(output)}", code="git-failed")
+        raise Refused(f"git {command} failed: {complaint(output)}", code="git-failed")
     return output.stdout
 
 

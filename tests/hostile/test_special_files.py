@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from consolidate.repository import Repository
-from consolidate.snapshots import WorktreeSnapshot
+from consolidate.snapshots import WorktreeSnapshot, read_most
 
 SECONDS = 20
 
@@ -79,3 +79,16 @@ def test_what_is_no_file_is_listed_as_skipped_and_a_link_to_a_file_is_read(world
         assert snapshot.missing(paths) == {"app/second.py"}
         assert dict(snapshot.read(paths))["app/second.py"] is None
         assert snapshot.containing(["OldEngine"]) >= {"app/user.py"}
+
+
+@pytest.mark.parametrize("most", [1, 9, 10, 11, 100])
+def test_a_file_that_grows_or_tells_no_size_is_read_all_the_same(tmp_path: Path, most: int) -> None:
+    place = tmp_path / "file"
+    place.write_bytes(b"0123456789")
+    with place.open("rb") as file:
+        assert read_most(file, most) == b"0123456789"[:most]
+        assert read_most(file, most) == b"0123456789"[most : 2 * most]
+    if Path("/proc/version").exists():  # its size is told as 0
+        text = Path("/proc/version").read_bytes()
+        with open("/proc/version", "rb") as file:  # noqa: PTH123 - as it is
+            assert read_most(file, most) == text[:most]
