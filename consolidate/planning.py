@@ -90,8 +90,11 @@ def make_plan(
             workers.ready(int(_SOURCE * repository.index_size()))
         snapshot = CommitSnapshot(repository, commit, workers.memo)
         code = [file.path for file in snapshot.files if file.mode.startswith("100") and file.path.endswith(CODE)]
-        snapshot.require([path for path in code if include.fullmatch(path) and not exclude.fullmatch(path)])
-        return plan_with(workers, snapshot, config, commit, progress, trusted, jobs)
+        needed = [path for path in code if include.fullmatch(path) and not exclude.fullmatch(path)]
+        snapshot.begin_missing(needed)
+        surveyor = Surveyor(snapshot, config, Scanner(workers, progress), trial_of(workers))
+        snapshot.require(needed)
+        return _plan(surveyor, workers, snapshot, config, commit, progress, trusted, jobs)
 
 
 def plan_worktree(
@@ -166,7 +169,19 @@ def plan_with(
 ) -> Plan:
     """Return the sealed plan of a commit's snapshot; without `trust` no codemods of the user's own are part of it."""
     surveyor = Surveyor(snapshot, config, Scanner(workers, progress), trial_of(workers))
+    return _plan(surveyor, workers, snapshot, config, commit, progress, trust, jobs)
 
+
+def _plan(
+    surveyor: Surveyor,
+    workers: Workers,
+    snapshot: CommitSnapshot,
+    config: Config,
+    commit: str,
+    progress: Progress,
+    trust: Trust | None,
+    jobs: int,
+) -> Plan:
     def own(survey: Survey) -> OwnCodemods | None:
         from consolidate.own.phases import OwnCodemods
 

@@ -146,11 +146,12 @@ class Plans:
 
         What codemods of the user's own do is not known by the commit, so they run each time.
         """
-        from consolidate.planning import make_plan
-
         own = any(spec.own for spec in self.config.phases)
         if self._cached and not own and (plan := self._cache.get_for(commit, self.config.sha256)):
             return plan
+        self.repository.begin_entries(commit)  # before what takes its time to be imported
+        from consolidate.planning import make_plan
+
         plan = make_plan(
             self.repository,
             self.config,

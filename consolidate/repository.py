@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -50,6 +50,7 @@ class Repository:
         self._places = places
         self._git = git
         self._commits: set[str] = set()
+        self._listings: dict[str, Callable[[], tuple[Entry, ...]]] = {}
 
     @classmethod
     def open(cls, start: Path) -> Self:
@@ -118,12 +119,11 @@ class Repository:
     def resolve(self, rev: str) -> str:
         """Return the full id of the commit that `rev` names. Raises UsageProblem where there is none."""
         if rev == "HEAD":
-            return preconditions.head_commit(self._git)
-        if rev not in self._commits:
-            commit = self._verify(rev, "commit")
-            self._commits.add(commit)  # no other name says the same for ever
-            return commit
-        return rev
+            commit = preconditions.head_commit(self._git)
+        else:
+            commit = rev if rev in self._commits else self._verify(rev, "commit")
+        self._commits.add(commit)  # no other name says the same for ever
+        return commit
 
     def tree_id(self, rev: str) -> str:
         """Return the full id of the tree of a commit. Raises UsageProblem where there is none."""
@@ -139,7 +139,14 @@ class Repository:
 
     def entries(self, commit: str) -> tuple[Entry, ...]:
         """Return every file of a commit: path, mode, object id; symbolic links and submodules included."""
-        return objects.entries(self._git, self.resolve(commit))
+        self.begin_entries(commit)
+        return self._listings.pop(self.resolve(commit))()
+
+    def begin_entries(self, commit: str) -> None:
+        """Begin to list the files of a commit, which somebody is going to ask for by `entries`."""
+        full = self.resolve(commit)
+        if full not in self._listings:
+            self._listings[full] = objects.begin_entries(self._git, full)
 
     def read_blobs(self, ids: Sequence[str], most: int | None = None) -> Iterator[tuple[str, bytes | None]]:
         """Yield each id with its contents, in order; None where the repository lacks the object. Never fetches.
@@ -148,9 +155,9 @@ class Repository:
         """
         return objects.read_blobs(self._git, ids, most)
 
-    def missing(self, ids: Sequence[str]) -> frozenset[str]:
-        """Return those of the ids that the repository lacks. Never fetches."""
-        return objects.missing(self._git, ids)
+    def begin_missing(self, ids: Sequence[str]) -> Callable[[], frozenset[str]]:
+        """Begin to ask which of the ids the repository lacks, and return what waits for them. Never fetches."""
+        return objects.begin_missing(self._git, ids)
 
     def search(self, commit: str, files: Mapping[str, Entry]) -> search.Search:
         """Return what looks for fixed strings (without newlines) in the files of a commit: these, by path, are all."""

@@ -47,6 +47,7 @@ class CommitSnapshot:
         self._search = repository.search(commit, self._by_path)
         self._asked: set[str] = set()
         self._lacking: set[str] = set()
+        self._begun: list[Callable[[], frozenset[str]]] = []
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -104,10 +105,18 @@ class CommitSnapshot:
 
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
         """Return the paths whose object the repository does not have."""
-        asked = {self._by_path[path].blob for path in paths} - self._asked
-        self._lacking |= self._repository.missing(sorted(asked))
-        self._asked |= asked
+        self.begin_missing(paths)
+        for lacking in self._begun:
+            self._lacking |= lacking()
+        self._begun.clear()
         return frozenset(path for path in paths if self._by_path[path].blob in self._lacking)
+
+    def begin_missing(self, paths: Sequence[str]) -> None:
+        """Begin to ask whether the objects of these paths are there, which `missing` and `require` wait for."""
+        new = {self._by_path[path].blob for path in paths} - self._asked
+        if new:
+            self._begun.append(self._repository.begin_missing(sorted(new)))
+            self._asked |= new
 
     def require(self, paths: Sequence[str]) -> None:
         """Raise Refused (`missing-blob`) unless the repository has the contents of all these files."""

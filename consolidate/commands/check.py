@@ -99,12 +99,13 @@ def _refuse(wanted: Wanted) -> None:
 
 
 def _check(session: Session, plans: Plans, wanted: Wanted) -> int:
+    repository, config = plans.repository, plans.config
+    repository.begin_entries("HEAD")  # before what takes its time to be imported
     from consolidate.gate import keeping
     from consolidate.gate.places import Places
     from consolidate.gate.text import notes
     from consolidate.gate.verdict import judge
 
-    repository, config = plans.repository, plans.config
     chosen = frozenset(_inside(repository.root, file) for file in wanted.files)
     baseline = None if wanted.bare else keeping.read(repository, config, wanted.since)
     found = _findings(session, plans, chosen, wanted.version or "")

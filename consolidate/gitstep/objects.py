@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 from weakref import WeakKeyDictionary
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from consolidate.errors import Refused
 from consolidate.gitstep import settings
-from consolidate.gitstep.port import Git, Places, ask, complaint, line
+from consolidate.gitstep.port import Git, Places, ask, checked, complaint, line
 from consolidate.gitstep.signing import Signing
 from planner.model import decode, encode
 from planner.snapshot import File
@@ -45,7 +45,16 @@ class Delta(Struct, frozen=True):
 
 def entries(git: Git, commit: str) -> tuple[Entry, ...]:
     """Return every file of a commit (its full id), symbolic links and submodules included, in git's order."""
-    listing = ask(git, "ls-tree", "-r", "-z", "--full-tree", commit)
+    return begin_entries(git, commit)()
+
+
+def begin_entries(git: Git, commit: str) -> Callable[[], tuple[Entry, ...]]:
+    """Begin what `entries` does, and return what waits for it."""
+    listing = git.begin("ls-tree", "-r", "-z", "--full-tree", commit)
+    return lambda: _entries(checked("ls-tree", listing()))
+
+
+def _entries(listing: bytes) -> tuple[Entry, ...]:
     found = []
     for record in decode(listing).split("\0")[:-1]:  # bytes that are no text are decoded one by one
         tab = record.index("\t")
@@ -125,17 +134,22 @@ def _pass_over(stream: BinaryIO, count: int) -> bool:
 
 def missing(git: Git, ids: Sequence[str]) -> frozenset[str]:
     """Return those of the ids that the repository lacks (a partial clone, a damaged repository)."""
+    return begin_missing(git, ids)()
+
+
+def begin_missing(git: Git, ids: Sequence[str]) -> Callable[[], frozenset[str]]:
+    """Begin what `missing` does, and return what waits for it."""
     if not ids:
-        return frozenset()
+        return frozenset
     check = "--batch-check=%(objectname)"
     if partial(git):
         # Asked for an object, git would fetch it, and end where it may not. A list of what there is fetches nothing.
-        there = ask(git, "cat-file", "--batch-all-objects", "--unordered", "--buffer", check)
-        return frozenset(ids) - frozenset(there.decode("ascii").split())
-    answer = ask(git, "cat-file", "--buffer", check, stdin=_lines(ids))
-    return frozenset(
+        listing = git.begin("cat-file", "--batch-all-objects", "--unordered", "--buffer", check)
+        return lambda: frozenset(ids) - frozenset(checked("cat-file", listing()).decode("ascii").split())
+    asking = git.begin("cat-file", "--buffer", check, stdin=_lines(ids))
+    return lambda: frozenset(
         record.removesuffix(b" missing").decode("ascii")
-        for record in answer.split(b"\n")
+        for record in checked("cat-file", asking()).split(b"\n")
         if record.endswith(b" missing")
     )
 

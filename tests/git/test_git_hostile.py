@@ -97,7 +97,7 @@ def test_nothing_that_the_repository_brings_along_is_run(sandbox, canary, phase,
         repository.tree_id("main")
         repository.head_branch()
         ids = [entry.blob for entry in repository.entries(head)]
-        assert repository.missing([*ids, "1" * 40]) == {"1" * 40}
+        assert repository.begin_missing([*ids, "1" * 40])() == {"1" * 40}
         assert len(list(repository.read_blobs([*ids, "1" * 40]))) == len(ids) + 1
         assert grep(repository, head, [b"old"])
         assert len(list(repository.log())) == 1

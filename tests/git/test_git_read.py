@@ -127,7 +127,7 @@ def test_reads_more_than_a_pipe_holds_in_the_order_asked(sandbox):
         blobs = {entry.path: entry.blob for entry in repository.entries("HEAD")}
         ids = [blobs[f"many/{number}"] for number in reversed(range(300))] * 10
         assert [data for _, data in repository.read_blobs(ids)] == list(reversed(contents)) * 10
-        assert repository.missing(ids) == frozenset()
+        assert repository.begin_missing(ids)() == frozenset()
 
 
 def test_a_reader_that_stops_early_leaves_no_process(sandbox):
@@ -150,7 +150,7 @@ def test_copes_with_missing_blobs(sandbox):
     lost = _lose(sandbox, "other.py")
     with sandbox.open() as repository:
         ids = [entry.blob for entry in repository.entries("HEAD")]
-        assert repository.missing(ids) == {lost}
+        assert repository.begin_missing(ids)() == {lost}
         assert [blob for blob, data in repository.read_blobs(ids) if data is None] == [lost]
         assert grep(repository, "HEAD", [b"old"]) == {"a.py", "pkg/b.py", "tool.sh"}
         assert grep(repository, "HEAD", [b"nowhere to be found"]) == frozenset()
@@ -163,9 +163,9 @@ def test_never_fetches_in_a_partial_clone(sandbox, tmp_path):
     with Repository.open(tmp_path / "partial") as repository:
         ids = [entry.blob for entry in repository.entries("HEAD")]
         assert all(data is None for _, data in repository.read_blobs(ids))
-        assert repository.missing(ids) == set(ids)
+        assert repository.begin_missing(ids)() == set(ids)
         assert grep(repository, "HEAD", [b"old"]) == frozenset()
-        assert repository.missing(ids) == set(ids)
+        assert repository.begin_missing(ids)() == set(ids)
 
 
 def test_a_damaged_object_counts_as_missing(sandbox):

@@ -54,8 +54,8 @@ class Shelf:
         hits = Hits(frozenset(found), frozenset())
         return lambda: hits
 
-    def missing(self, _ids: Sequence[str]) -> frozenset[str]:
-        return frozenset()
+    def begin_missing(self, _ids: Sequence[str]) -> Callable[[], frozenset[str]]:
+        return frozenset
 
 
 @dataclass(slots=True)
