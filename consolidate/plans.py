@@ -233,8 +233,8 @@ class Plans:
                 plan = self._recall(commits, digest)
         else:
             plan = self._in_tree()
-        if plan is None:
-            return states(_of(commits, digest)), None
+        if plan is None:  # all is reverted: the plan that was last worked on tells what there was
+            return states(_of(commits, digest or (commits[-1].plan if commits else ""))), None
         return self._chosen(plan, commits).states, plan
 
     def _chosen(self, plan: Plan, commits: Sequence[PhaseCommit], file: str = "") -> Chosen:

@@ -11,7 +11,7 @@ from planner.model import Action, Reference
 from planner.shims import ShimPlan
 
 _OUTSIDE = ", which is excluded, refers to it"
-_ALWAYS = ("unreadable", "path-string")
+_ALWAYS = ("unreadable", "path-string", "code-string")
 
 
 def holding(
@@ -31,9 +31,10 @@ def holding(
 def holds(item: Reference) -> bool:
     """Tell whether something follows a reference: code, a setting, or a reader who is sent to a file by its path.
 
-    Comments, docstrings and names in prose do not: they speak of the past as well.
+    Code in a string may be run, and a dotted path in one may be resolved (`"python -m package.module --once"`).
+    Comments, docstrings and names in prose do not follow it: they speak of the past as well.
     """
-    if is_code(item.form) or item.form in _ALWAYS:
+    if is_code(item.form) or item.form in _ALWAYS or (item.form == "string" and "." in item.text):
         return True
     if item.reason == COMMENTED:
         return False

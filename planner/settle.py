@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from planner.apart import hold_apart
 from planner.found import Found, FoundFile
 from planner.held import hold, reasons
 from planner.model import Action, Symbol
@@ -40,7 +41,7 @@ def settle(survey: Survey, can_serve: Callable[[str, Outlook], bool], reserved: 
             survey.contract.check(file, replaced)
         _hold_redirects(survey, outlook.files)
         _hold_givers(outlook.files)
-        while _hold_patchers(survey, outlook):
+        while _hold_patchers(survey, outlook) or hold_apart(survey, outlook.files, replaced):
             _hold_givers(outlook.files)
         needed = {item.key.module for item in blocking(survey, outlook)}
         needed |= {name for name, kept in outlook.kept.items() if isinstance(kept, str) or not can_serve(name, outlook)}

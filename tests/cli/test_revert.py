@@ -49,6 +49,22 @@ def test_phases_that_share_nothing_are_reverted_alone_and_applied_again(run, pro
     assert tree(project) == last
 
 
+def test_the_last_phase_that_was_reverted_is_not_applied_as_any_other(run, project):
+    run("apply", "--all")
+    run("revert", "--phase", "1", "--through")
+    for number in ("1", "3"):
+        result = run("revert", "--phase", number)
+        assert (result.code, result.out) == (0, f"Nothing to do: phase {number} is not applied.\n")
+    result = run("revert", "--phase", "4")
+    assert (result.code, result.err) == (
+        2,
+        "error: there is no phase 4; --phase; applied or reverted are: 1, 2, 3\n",
+    )
+    run("apply", "--phase", "1")
+    run("revert", "--phase", "1")
+    assert run("revert", "--phase", "1").out == "Nothing to do: phase 1 is not applied.\n"
+
+
 def test_reverting_everything_and_applying_again_goes_through(run, project):
     run("apply", "--all")
     last = tree(project)

@@ -1,3 +1,0 @@
-from app.new.narrower import NewNarrower
-
-made = NewNarrower('call')
