@@ -29,14 +29,17 @@ def hold_apart(survey: Survey, files: Sequence[FoundFile], replaced: frozenset[s
 
 
 def _hold(survey: Survey, files: Sequence[FoundFile], key: Symbol) -> bool:
-    if survey.resolver.interfaces.of(key).kind != "class":
+    interfaces = survey.resolver.interfaces
+    if interfaces.of(key).kind != "class":
         return False
-    sites = [(file, item) for file in files for item in file.of(key) if item.use >= 0 and _concerns(item)]
+    # Members of an enumeration are its objects, and to compare with one is to test for it.
+    listed = any(base.endswith(("Enum", "Flag")) for base in interfaces.bases(key))
+    sites = [(file, item) for file in files for item in file.of(key) if item.use >= 0]
     stay = [(file, item) for file, item in sites if item.stays or item.kept]
     move = [(file, item) for file, item in sites if not (item.stays or item.kept) and _is_checked(item)]
-    makers, testers = list(_of(move, _MAKES)), list(_of(move, _TESTS))
-    made = _place(next(_of(stay, _MAKES), None)) or (_made_at_home(survey, files, key) if testers else "")
-    tested = _place(next(_of(stay, _TESTS), None))
+    makers, testers = list(_of(move, _MAKES, listed)), list(_of(move, _TESTS, listed))
+    made = _place(next(_of(stay, _MAKES, listed), None)) or (_made_at_home(survey, files, key) if testers else "")
+    tested = _place(next(_of(stay, _TESTS, listed), None))
     if not (testers and made) and not (makers and tested):
         return False
     # Once those who test for it stay, those who make it do, too, and the other way round.
@@ -45,15 +48,13 @@ def _hold(survey: Survey, files: Sequence[FoundFile], key: Symbol) -> bool:
     for file, item in [*testers, *makers]:
         if item.form in _TESTS:
             reason = f"`{key.last}` stays, and what {made} makes of it would not be recognised here"
-        else:
+        elif item.form in _MAKES:
             reason = f"`{key.last}` stays, and {tested}, which tests for it, would not recognise what is made here"
+        else:
+            reason = f"`{key.last}` stays, and its members in {made} are none of those that would be named here"
         for other in file.of(key):
             other.stay(Action.MANUAL, reason)
     return True
-
-
-def _concerns(item: Found) -> bool:
-    return item.form in _TESTS or item.form in _MAKES
 
 
 def _is_checked(item: Found) -> bool:
@@ -61,8 +62,8 @@ def _is_checked(item: Found) -> bool:
     return destination.symbol is not None and not destination.home and destination.engine.contract == "check"
 
 
-def _of(sites: Sequence[Site], forms: frozenset[str]) -> Iterator[Site]:
-    return ((file, item) for file, item in sites if item.form in forms)
+def _of(sites: Sequence[Site], forms: frozenset[str], listed: bool) -> Iterator[Site]:
+    return ((file, item) for file, item in sites if item.form in forms or (listed and item.rest))
 
 
 def _place(site: Site | None) -> str:

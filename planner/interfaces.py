@@ -67,6 +67,11 @@ class Interfaces:
             self._memo[symbol] = self._find(symbol, 0)
         return self._memo[symbol]
 
+    def bases(self, symbol: Symbol) -> tuple[str, ...]:
+        """Return the dotted text of a class's bases, none where its definition is not in the repository."""
+        found = self._definition(symbol, 0)
+        return found[1].bases if found else ()
+
     def home(self, symbol: Symbol) -> Symbol | None:
         """Return the symbol under which the definition really stands, imports followed; None where it has none."""
         found = self._definition(symbol, 0)

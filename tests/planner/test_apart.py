@@ -16,8 +16,8 @@ NAMES = "from app.old import Old\n\n\ndef run(engine: Old):\n    return engine.r
 STAYS = "\n\ndef stop(engine: Old):\n    return engine.stop()\n"  # which New lacks, so that Old stays
 
 
-def planned(config: str = CONFIG, old: str = OLD, **files: str) -> Plan:
-    tree = {"consolidate.toml": config, "app/__init__.py": "", "app/new.py": NEW, "app/old.py": old}
+def planned(config: str = CONFIG, old: str = OLD, new: str = NEW, **files: str) -> Plan:
+    tree = {"consolidate.toml": config, "app/__init__.py": "", "app/new.py": new, "app/old.py": old}
     tree |= {f"app/{name}.py": text for name, text in files.items()}
     return plan_of({path: text.encode() for path, text in tree.items()})
 
@@ -54,6 +54,19 @@ def test_where_nobody_is_parted_all_move():
     assert moved(planned(makes=MAKES, tests=TESTS)) == {"makes", "tests"}  # the shim hands out the replacement itself
     accepted = CONFIG + 'contract = "accept"\n'
     assert moved(planned(accepted, stays=MAKES + STAYS, tests=TESTS)) == {"stays", "tests"}
+
+
+def test_members_of_an_enumeration_are_its_objects():
+    kinds = "import enum\n\n\nclass {}(enum.Enum):\n    A = 1\n    B = 2\n"
+    names = "from app.old import Old\n\n\ndef of(kind: Old) -> Old:\n    return kind\n"
+    compares = "from app.old import Old\n\n\ndef is_a(kind):\n    return kind is Old.A\n"
+    takes = "from app.old import Old\n\n\ndef kind():\n    return Old.A, Old.C\n"
+    new, old = kinds.format("New"), kinds.format("Old") + "    C = 3\n"
+    plan = planned(old=old, new=new, takes=takes, compares=compares, names=names)
+    assert moved(plan) == {"names"}
+    reason = "`Old` stays, and its members in app/takes.py:5 are none of those that would be named here"
+    assert why(plan, "compares") == {reason}
+    assert moved(planned(old=old, new=new, compares=compares, names=names)) == {"compares", "names"}
 
 
 def test_what_the_legacy_module_makes_counts_where_somebody_stays_with_it():
