@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from planner.apart import hold_apart
 from planner.found import Found, FoundFile
 from planner.held import hold, reasons
+from planner.loaders import hold_loaders
 from planner.model import Action, Symbol
 from planner.outlook import Outlook, look_ahead
 from planner.reach import Reach
@@ -40,6 +41,7 @@ def settle(survey: Survey, can_serve: Callable[[str, Outlook], bool], reserved: 
         for file in outlook.files:
             survey.contract.check(file, replaced)
         _hold_redirects(survey, outlook.files)
+        hold_loaders(survey, outlook.files)
         _hold_givers(outlook.files)
         while _hold_patchers(survey, outlook) or hold_apart(survey, outlook.files, replaced):
             _hold_givers(outlook.files)
