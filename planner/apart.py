@@ -10,7 +10,8 @@ from planner.model import Action, Symbol
 from planner.survey import Survey
 
 _TESTS = frozenset({"isinstance", "except"})
-_MAKES = frozenset({"call", "base-class"})
+_MAKES = frozenset({"call", "base-class", "name", "attribute", "decorator"})
+"""Who hands the class on as a value lets somebody make objects of it."""
 
 Site = tuple[FoundFile, Found]
 
@@ -34,12 +35,17 @@ def _hold(survey: Survey, files: Sequence[FoundFile], key: Symbol) -> bool:
         return False
     # Members of an enumeration are its objects, and to compare with one is to test for it.
     listed = any(base.endswith(("Enum", "Flag")) for base in interfaces.bases(key))
-    sites = [(file, item) for file in files for item in file.of(key) if item.use >= 0]
+    sites = [
+        (file, item)
+        for file in files
+        for item in file.of(key)
+        if item.use >= 0 and (item.form in _TESTS or not file.facts.uses[item.use].inert)
+    ]
     stay = [(file, item) for file, item in sites if item.stays or item.kept]
     move = [(file, item) for file, item in sites if not (item.stays or item.kept) and _is_checked(item)]
     makers, testers = list(_of(move, _MAKES, listed)), list(_of(move, _TESTS, listed))
-    made = _place(next(_of(stay, _MAKES, listed), None)) or (_made_at_home(survey, files, key) if testers else "")
-    tested = _place(next(_of(stay, _TESTS, listed), None))
+    made = _place(next(_of(stay, _MAKES, listed), None)) or (_at_home(survey, files, key, _MADE) if testers else "")
+    tested = _place(next(_of(stay, _TESTS, listed), None)) or (_at_home(survey, files, key, _TESTED) if makers else "")
     if not (testers and made) and not (makers and tested):
         return False
     # Once those who test for it stay, those who make it do, too, and the other way round.
@@ -48,10 +54,10 @@ def _hold(survey: Survey, files: Sequence[FoundFile], key: Symbol) -> bool:
     for file, item in [*testers, *makers]:
         if item.form in _TESTS:
             reason = f"`{key.last}` stays, and what {made} makes of it would not be recognised here"
-        elif item.form in _MAKES:
-            reason = f"`{key.last}` stays, and {tested}, which tests for it, would not recognise what is made here"
-        else:
+        elif listed and item.rest:
             reason = f"`{key.last}` stays, and its members in {made} are none of those that would be named here"
+        else:
+            reason = f"`{key.last}` stays, and {tested}, which tests for it, would not recognise what is made here"
         for other in file.of(key):
             other.stay(Action.MANUAL, reason)
     return True
@@ -63,15 +69,27 @@ def _is_checked(item: Found) -> bool:
 
 
 def _of(sites: Sequence[Site], forms: frozenset[str], listed: bool) -> Iterator[Site]:
-    return ((file, item) for file, item in sites if item.form in forms or (listed and item.rest))
+    return (
+        (file, item)
+        for file, item in sites
+        if (item.form in forms and (not item.rest or item.form == "call")) or (listed and item.rest)
+    )
 
 
 def _place(site: Site | None) -> str:
     return f"{site[0].path}:{site[1].line}" if site is not None else ""
 
 
-def _made_at_home(survey: Survey, files: Sequence[FoundFile], key: Symbol) -> str:
-    """Return where the module of a class makes objects of it, if somebody goes on using what it has else."""
+_LINE_END = b"\n"
+_MADE = rb"\b%b\(|class \w+\([^)]*\b%b\b"
+_TESTED = rb"\bis(?:instance|subclass)\([^#\n]*\b%b\b|\bexcept\b[^#\n]*\b%b\b"
+
+
+def _at_home(survey: Survey, files: Sequence[FoundFile], key: Symbol, what: bytes) -> str:
+    """Return where the module of a class does something to it, if somebody goes on using what the module has else.
+
+    What the class says of itself does not count: its own objects are what it compares itself with.
+    """
     module = survey.legacy.modules[key.module]
     others = any(
         item.key.module == key.module and item.key.name and item.key != key and item.stays
@@ -80,9 +98,10 @@ def _made_at_home(survey: Survey, files: Sequence[FoundFile], key: Symbol) -> st
     )
     if not others or not module.path:
         return ""
+    data, facts = survey.contents[module.path], module.facts
+    own = [(item.start, item.end) for item in facts.definitions if item.name == key.name] if facts is not None else []
     name = re.escape(key.name).encode()
-    made = re.compile(rb"(?<!class )\b%b\(|class \w+\([^)]*\b%b\b" % (name, name))
-    data = survey.contents[module.path]
-    match = made.search(data)
-    line = data.count(b"\n", 0, match.start()) + 1 if match is not None else 0
-    return f"{module.path}:{line}" if line else ""
+    for match in re.finditer(what % (name, name), data):
+        if not any(start <= match.start() < end for start, end in own):
+            return f"{module.path}:{data.count(_LINE_END, 0, match.start()) + 1}"
+    return ""

@@ -76,3 +76,23 @@ def test_what_the_legacy_module_makes_counts_where_somebody_stays_with_it():
     assert moved(plan) == set()
     assert why(plan, "tests") == {"`Old` stays, and what app/old.py:9 makes of it would not be recognised here"}
     assert moved(planned(old=sub, stays=NAMES + STAYS, tests=CATCHES)) == {"tests"}
+
+
+def test_what_the_legacy_module_tests_for_counts_but_not_what_the_class_compares_itself_with():
+    other = "from app.old import use\n\nuse(None)\n"
+    body = OLD + "\n    def __eq__(self, other):\n        return isinstance(other, Old)\n\n\ndef use(value):\n    {}\n"
+    plan = planned(
+        old=body.format("return isinstance(value, (int, Old))"), stays=NAMES + STAYS, makes=MAKES, other=other
+    )
+    assert moved(plan) == set()
+    reason = "`Old` stays, and app/old.py:13, which tests for it, would not recognise what is made here"
+    assert why(plan, "makes") == {reason}
+    assert moved(planned(old=body.format("return value"), stays=NAMES + STAYS, makes=MAKES, other=other)) == {"makes"}
+
+
+def test_who_hands_it_on_may_let_others_make_it():
+    hands = "from app.old import Old\n\nKINDS = {'old': Old}\n"
+    assert moved(planned(stays=hands + STAYS, tests=TESTS)) == set()
+    assert moved(planned(stays=TESTS + STAYS, hands=hands)) == set()
+    compares = "from app.old import Old\n\n\ndef same(kind):\n    return kind is Old\n"
+    assert moved(planned(stays=TESTS + STAYS, compares=compares)) == {"compares"}
