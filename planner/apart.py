@@ -44,8 +44,9 @@ def _hold(survey: Survey, files: Sequence[FoundFile], key: Symbol) -> bool:
     stay = [(file, item) for file, item in sites if item.stays or item.kept]
     move = [(file, item) for file, item in sites if not (item.stays or item.kept) and _is_checked(item)]
     makers, testers = list(_of(move, _MAKES, listed)), list(_of(move, _TESTS, listed))
-    made = _place(next(_of(stay, _MAKES, listed), None)) or (_at_home(survey, files, key, _MADE) if testers else "")
-    tested = _place(next(_of(stay, _TESTS, listed), None)) or (_at_home(survey, files, key, _TESTED) if makers else "")
+    makes, tests = (_NAMED, _NAMED) if listed else (_MADE, _TESTED)
+    made = _place(next(_of(stay, _MAKES, listed), None)) or (_at_home(survey, files, key, makes) if testers else "")
+    tested = _place(next(_of(stay, _TESTS, listed), None)) or (_at_home(survey, files, key, tests) if makers else "")
     if not (testers and made) and not (makers and tested):
         return False
     # Once those who test for it stay, those who make it do, too, and the other way round.
@@ -81,6 +82,7 @@ def _place(site: Site | None) -> str:
 
 
 _LINE_END = b"\n"
+_NAMED = rb"\b%b\.|\b%b\("
 _MADE = rb"\b%b\(|class \w+\([^)]*\b%b\b"
 _TESTED = rb"\bis(?:instance|subclass)\([^#\n]*\b%b\b|\bexcept\b[^#\n]*\b%b\b"
 

@@ -67,6 +67,9 @@ def test_members_of_an_enumeration_are_its_objects():
     reason = "`Old` stays, and its members in app/takes.py:5 are none of those that would be named here"
     assert why(plan, "compares") == {reason}
     assert moved(planned(old=old, new=new, compares=compares, names=names)) == {"compares", "names"}
+    used = old + "\n\ndef use(kind=Old.A):\n    return kind\n"
+    other = "from app.old import use\n\nuse()\n"
+    assert moved(planned(old=used, new=new, compares=compares, names=names, other=other)) == {"names"}
 
 
 def test_what_the_legacy_module_makes_counts_where_somebody_stays_with_it():
