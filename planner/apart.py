@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from planner.found import Found, FoundFile
 from planner.model import Action, Symbol
@@ -24,29 +24,35 @@ def hold_apart(survey: Survey, files: Sequence[FoundFile], replaced: frozenset[s
     tell whose objects get where. Classes whose modules are `replaced` are one with their replacement. Tells whether a
     reference was held.
     """
-    keys = {item.key for file in files for item in file.references if item.key.name}
-    held = [_hold(survey, files, key) for key in sorted(keys) if key.module not in replaced]
+    sites: dict[Symbol, list[Site]] = {}
+    left: dict[str, set[Symbol]] = {}
+    for file in files:
+        for item in file.references:
+            if not item.key.name or item.key.module in replaced:
+                continue
+            if item.stays:
+                left.setdefault(item.key.module, set()).add(item.key)
+            if item.use >= 0 and (item.form in _TESTS or not file.facts.uses[item.use].inert):
+                sites.setdefault(item.key, []).append((file, item))
+    held = [_hold(survey, key, sites[key], left.get(key.module, set()) - {key}) for key in sorted(sites)]
     return any(held)
 
 
-def _hold(survey: Survey, files: Sequence[FoundFile], key: Symbol) -> bool:
+def _hold(survey: Survey, key: Symbol, sites: Sequence[Site], others: Set[Symbol]) -> bool:
+    """Decide for one class; `others` are the names of its module with which somebody stays."""
     interfaces = survey.resolver.interfaces
     if interfaces.of(key).kind != "class":
         return False
     # Members of an enumeration are its objects, and to compare with one is to test for it.
     listed = any(base.endswith(("Enum", "Flag")) for base in interfaces.bases(key))
-    sites = [
-        (file, item)
-        for file in files
-        for item in file.of(key)
-        if item.use >= 0 and (item.form in _TESTS or not file.facts.uses[item.use].inert)
-    ]
     stay = [(file, item) for file, item in sites if item.stays or item.kept]
     move = [(file, item) for file, item in sites if not (item.stays or item.kept) and _is_checked(item)]
     makers, testers = list(_of(move, _MAKES, listed)), list(_of(move, _TESTS, listed))
     makes, tests = (_NAMED, _NAMED) if listed else (_MADE, _TESTED)
-    made = _place(next(_of(stay, _MAKES, listed), None)) or (_at_home(survey, files, key, makes) if testers else "")
-    tested = _place(next(_of(stay, _TESTS, listed), None)) or (_at_home(survey, files, key, tests) if makers else "")
+    made = _place(next(_of(stay, _MAKES, listed), None)) or (_at_home(survey, key, makes) if testers and others else "")
+    tested = _place(next(_of(stay, _TESTS, listed), None)) or (
+        _at_home(survey, key, tests) if makers and others else ""
+    )
     if not (testers and made) and not (makers and tested):
         return False
     # Once those who test for it stay, those who make it do, too, and the other way round.
@@ -87,18 +93,13 @@ _MADE = rb"\b%b\(|class \w+\([^)]*\b%b\b"
 _TESTED = rb"\bis(?:instance|subclass)\([^#\n]*\b%b\b|\bexcept\b[^#\n]*\b%b\b"
 
 
-def _at_home(survey: Survey, files: Sequence[FoundFile], key: Symbol, what: bytes) -> str:
-    """Return where the module of a class does something to it, if somebody goes on using what the module has else.
+def _at_home(survey: Survey, key: Symbol, what: bytes) -> str:
+    """Return where the module of a class does something to it, "" where it does not.
 
     What the class says of itself does not count: its own objects are what it compares itself with.
     """
     module = survey.legacy.modules[key.module]
-    others = any(
-        item.key.module == key.module and item.key.name and item.key != key and item.stays
-        for file in files
-        for item in file.references
-    )
-    if not others or not module.path:
+    if not module.path:
         return ""
     data, facts = survey.contents[module.path], module.facts
     own = [(item.start, item.end) for item in facts.definitions if item.name == key.name] if facts is not None else []
