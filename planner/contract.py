@@ -14,7 +14,6 @@ from planner.bridge import bridge
 from planner.config import Engine
 from planner.construct import difference
 from planner.differences import Differences
-from planner.facts import Statement
 from planner.forms import is_code
 from planner.found import Found, FoundFile
 from planner.graph import ImportGraph
@@ -23,7 +22,6 @@ from planner.legacy import Legacy
 from planner.model import Action, Symbol
 from planner.touching import touched, touching
 
-_AT_IMPORT = frozenset({"function", "type-checking"})
 _AS_CLASS = frozenset({"base-class", "isinstance", "except", "annotation", "quoted-annotation"})
 
 
@@ -123,7 +121,7 @@ class Contract:
         modules = {
             alias for item in references if item.binding >= 0 for alias in facts.bindings[item.binding].aliases
         } - names
-        at_import = {alias for alias in names | modules if _at_import(facts.statements[facts.aliases[alias].statement])}
+        at_import = {alias for alias in names | modules if facts.statements[facts.aliases[alias].statement].at_import}
         if not at_import:
             return None
         # Who imports only the module takes its names later, and a shim serves them then.
@@ -268,7 +266,3 @@ def _hands_on(file: FoundFile, item: Found) -> bool:
 
 def _a(kind: str) -> str:
     return f"an {kind}" if kind.startswith("async") else f"a {kind}"
-
-
-def _at_import(statement: Statement) -> bool:
-    return not (statement.context & _AT_IMPORT)

@@ -65,6 +65,11 @@ class Statement(NamedTuple):
     context: frozenset[str]
     position: int = 0
 
+    @property
+    def at_import(self) -> bool:
+        """Tell whether it runs when its module is imported."""
+        return self.context.isdisjoint(("function", "type-checking"))
+
 
 class Argument(NamedTuple):
     """One argument of a call: the span of its value, its keyword ("" where positional), `*` or `**` in `star`.

@@ -8,8 +8,6 @@ from planner.found import Found, FoundFile
 from planner.model import Action
 from planner.survey import Survey
 
-_LATER = frozenset({"function", "type-checking"})
-
 
 def hold_loaders(survey: Survey, files: Sequence[FoundFile]) -> None:
     """Let stay one importer of each legacy module that a file reaches by `package.module` without importing it.
@@ -20,12 +18,14 @@ def hold_loaders(survey: Survey, files: Sequence[FoundFile]) -> None:
     for file in files:
         for item in file.references:
             for package in _packages(survey, file, item):
-                loaders = sorted(_loaders(survey, files, package, item.key.module), key=lambda loader: loader[:2])
-                if not loaders or any(importer.stays for _, _, importers in loaders for importer in importers):
+                module = item.key.module
+                loaders = sorted(_loaders(survey, files, package, module), key=lambda found: (found[0], found[1].path))
+                if not loaders or any(other.stays for _, loader in loaders for other in _at_import(loader, module)):
                     continue
-                where = f"{file.path}:{item.line} reaches {item.key.module} as an attribute of {package}"
-                for importer in loaders[0][2]:
-                    importer.stay(Action.MANUAL, f"{where}, which this import makes it")
+                where = f"{file.path}:{item.line} reaches {module} as an attribute of {package}"
+                for other in loaders[0][1].references:
+                    if other.key.module == module:
+                        other.stay(Action.MANUAL, f"{where}, which this import makes it")
 
 
 def _packages(survey: Survey, file: FoundFile, item: Found) -> Iterator[str]:
@@ -47,18 +47,19 @@ def _imports(survey: Survey, file: FoundFile, number: int, module: str) -> bool:
     return any(name == module or name.startswith(f"{module}.") for name in (source, named))
 
 
-def _loaders(
-    survey: Survey, files: Sequence[FoundFile], package: str, module: str
-) -> Iterator[tuple[int, str, list[Found]]]:
-    """Yield who imports a module while a package is imported: how far from it, the path, the references."""
+def _loaders(survey: Survey, files: Sequence[FoundFile], package: str, module: str) -> Iterator[tuple[int, FoundFile]]:
+    """Yield who imports a module while a package is imported, each with the steps from the package to it."""
     for file in files:
-        facts = file.facts
-        importers = [
-            item
-            for item in file.references
-            if item.key.module == module and item.alias >= 0 and item.use < 0 and not item.via
-        ]
-        if any(not facts.statements[facts.aliases[item.alias].statement].context & _LATER for item in importers):
+        if any(_at_import(file, module)):
             chain = (package,) if file.module == package else survey.contract.graph.chain(package, file.module)
             if chain:
-                yield len(chain), file.path, [item for item in file.references if item.key.module == module]
+                yield len(chain), file
+
+
+def _at_import(file: FoundFile, module: str) -> Iterator[Found]:
+    """Yield the imports of a module that run when the file is imported."""
+    facts = file.facts
+    for item in file.references:
+        imports = item.key.module == module and item.alias >= 0 and item.use < 0 and not item.via
+        if imports and facts.statements[facts.aliases[item.alias].statement].at_import:
+            yield item

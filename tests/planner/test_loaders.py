@@ -39,6 +39,15 @@ def test_the_nearest_importer_stays(tmp_path: Path) -> None:
     assert run_all(tasks) == [(0, "True\n")] * len(tasks)
 
 
+def test_words_that_stay_load_nothing() -> None:
+    words = b"# as app.old.Old\nsaid = 'the Old'\n"
+    later = b"\n\ndef later():\n    from app.old import helper\n\n    return helper\n"  # it has no successor, and stays
+    old = FILES["app/old.py"] + b"\n\ndef helper():\n    return Old()\n"
+    for more in (words, later):
+        plan = plan_of({**FILES, "app/old.py": old, "app/near.py": FILES["app/near.py"] + more})
+        assert "app/near.py" not in moved(plan), more
+
+
 def test_nobody_is_held_who_does_not_load_it(tmp_path: Path) -> None:
     assert moved(plan_of(FILES)) == {"app/late.py"}
     imports = {**FILES, "main.py": b"import app.old\n\napp.old.Old()\n"}
