@@ -9,29 +9,38 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from consolidate.batches import (
+    ASKING,
+    BATCH,
+    LIGHT,
+    LOADING,
+    MARKING,
+    NAMING,
+    SCANNING,
+    SMALL,
+    Found,
+    answer_batch,
+    batches,
+    load_batch,
+    mark_batch,
+    name_batch,
+    scan_batch,
+    sized,
+)
 from consolidate.cache.codec import Codec
-from consolidate.workers import Care, Workers
+from consolidate.workers import Workers
 from planner.contents import Blob, read
 from planner.facts import NO_INTEREST, FileFacts, Interest
-from planner.graph import Loadings, loadings
+from planner.graph import Loadings
 from planner.hazards import is_risky
 from planner.keep import Kept, keep
-from planner.marks import Marks, marks
+from planner.marks import Marks
 from planner.mentions import Mentions
-from planner.named import Named, named
+from planner.named import Named
 from planner.scan import ScanError, scan
 from planner.scans import Question
 
 Progress = Callable[[str, int, int], None]
-
-_BATCH = 400_000
-"""Bytes of a batch: some hundred milliseconds of work, much more than it costs to send it to a process."""
-_SMALL = 80_000
-"""Bytes of a batch where much waits for few files: all processes shall have some."""
-_LIGHT = 2_000_000
-"""Bytes of a batch of files in which nothing but import statements is looked for: about as much work."""
-
-Found = dict[str, FileFacts | str]
 
 
 class Scanned(Struct, frozen=True):
@@ -54,14 +63,6 @@ _STAYING: Codec[_Staying] = Codec(_Staying)
 Value = TypeVar("Value")
 
 
-class Batch(Struct, frozen=True):
-    """Files to scan at once; one that is `risky` is alone."""
-
-    interest: Interest
-    files: tuple[tuple[str, bytes], ...]
-    risky: bool = False
-
-
 class Scanner:
     """`planner.scans.Scans` by workers and their memo."""
 
@@ -77,9 +78,9 @@ class Scanner:
         """Begin what `ask` does, by all processes, and return what waits for it."""
 
         def answers(new: list[bytes]) -> Iterator[str]:
-            batches = [(question, tuple(data for _, data in part)) for part in _sized([("", data) for data in new])]
-            parts = self._workers.map(answer_batch, batches, sum(map(len, new)), _ASKING)
-            return (answer for part in parts for answer in part)
+            parts = [(question, tuple(data for _, data in part)) for part in sized([("", data) for data in new])]
+            found = self._workers.map(answer_batch, parts, sum(map(len, new)), ASKING)
+            return (answer for part in found for answer in part)
 
         return self._asking(question, blobs, answers)
 
@@ -109,7 +110,7 @@ class Scanner:
         def compute(contents: dict[str, bytes]) -> Iterator[Scanned]:
             self._all += len(contents)
             size = sum(map(len, contents.values()))
-            return self._gathered(self._workers.map(scan_batch, _batches(interest, contents), size, _CARE), contents)
+            return self._gathered(self._workers.map(scan_batch, batches(interest, contents), size, SCANNING), contents)
 
         begun = self._begun(_CODEC, "scan", blobs, compute, _wanted(interest), lasting=lambda data: not is_risky(data))
 
@@ -127,7 +128,7 @@ class Scanner:
         def compute(contents: dict[str, bytes]) -> dict[str, Loadings]:
             found: dict[str, Loadings] = {}
             size = sum(map(len, contents.values()))
-            for part in self._workers.map(load_batch, _batches(NO_INTEREST, contents, _SMALL), size, _LOADING):
+            for part in self._workers.map(load_batch, batches(NO_INTEREST, contents, SMALL), size, LOADING):
                 found.update(part)
             return found
 
@@ -149,10 +150,10 @@ class Scanner:
         """Begin to find the mentions in the text of each file, and return what waits for them."""
 
         def compute(contents: dict[str, bytes]) -> Iterator[Marks]:
-            batches = [(mentions, tuple(part)) for part in _sized(list(contents.items()))]
+            parts = [(mentions, tuple(part)) for part in sized(list(contents.items()))]
             size = sum(map(len, contents.values()))
-            parts: Iterator[list[Marks]] = self._workers.map(mark_batch, batches, size, _MARKING)
-            return chain.from_iterable(parts)
+            found: Iterator[list[Marks]] = self._workers.map(mark_batch, parts, size, MARKING)
+            return chain.from_iterable(found)
 
         return self._begun(_MARKS, "marks", blobs, compute, mentions.sought, by_path=True)
 
@@ -160,10 +161,10 @@ class Scanner:
         """Return what the import statements of each file name."""
 
         def compute(contents: dict[str, bytes]) -> dict[str, Named]:
-            batches = [tuple(part) for part in _sized(list(contents.items()), _LIGHT)]
-            size = sum(map(len, contents.values())) * _BATCH // _LIGHT
-            parts: Iterator[list[Named]] = self._workers.map(name_batch, batches, size, _NAMING)
-            return dict(zip(contents, chain.from_iterable(parts), strict=True))
+            parts = [tuple(part) for part in sized(list(contents.items()), LIGHT)]
+            size = sum(map(len, contents.values())) * BATCH // LIGHT
+            found: Iterator[list[Named]] = self._workers.map(name_batch, parts, size, NAMING)
+            return dict(zip(contents, chain.from_iterable(found), strict=True))
 
         return self._recalled(_NAMED, "named", blobs, compute)
 
@@ -244,94 +245,3 @@ def _scanned(found: FileFacts | str) -> Scanned:
 def _wanted(interest: Interest) -> str:
     """Return an interest as text, the same for the same one."""
     return repr([sorted(getattr(interest, name)) for name in Interest.__struct_fields__])
-
-
-def scan_batch(batch: Batch) -> Found:
-    """Scan the files of one batch; the work of a process."""
-    result: Found = {}
-    for path, data in batch.files:
-        try:
-            result[path] = scan(path, data, batch.interest)
-        except ScanError as error:
-            result[path] = str(error)
-    return result
-
-
-def load_batch(batch: Batch) -> dict[str, Loadings]:
-    """Read the import statements of the files of one batch; the work of a process."""
-    return {path: loadings(path, data) for path, data in batch.files}
-
-
-def answer_batch(batch: tuple[Question, tuple[bytes, ...]]) -> list[str]:
-    """Answer a question of each of the contents of one batch; the work of a process."""
-    question, contents = batch
-    return [question.answer(data) for data in contents]
-
-
-def mark_batch(batch: tuple[Mentions, tuple[tuple[str, bytes], ...]]) -> list[Marks]:
-    """Find the mentions in the texts of one batch; the work of a process."""
-    mentions, files = batch
-    return [marks(path, data, mentions) for path, data in files]
-
-
-def name_batch(files: tuple[tuple[str, bytes], ...]) -> list[Named]:
-    """Read the import statements of the files of one batch by their bytes; the work of a process."""
-    return [named(data) for _, data in files]
-
-
-def _sized(files: Sequence[tuple[str, bytes]], most: int = _BATCH) -> list[list[tuple[str, bytes]]]:
-    """Return files in batches of some bytes each, in the same order."""
-    batches: list[list[tuple[str, bytes]]] = []
-    size = most
-    for path, data in files:
-        if size >= most:
-            batches.append([])
-            size = 0
-        batches[-1].append((path, data))
-        size += len(data)
-    return batches
-
-
-def _batches(interest: Interest, contents: Mapping[str, bytes], most: int = _BATCH) -> list[Batch]:
-    plain: list[tuple[str, bytes]] = []
-    risky: list[Batch] = []
-    for path in sorted(contents):
-        if is_risky(contents[path]):
-            risky.append(Batch(interest, ((path, contents[path]),), risky=True))
-        else:
-            plain.append((path, contents[path]))
-    return [*(Batch(interest, tuple(batch)) for batch in _sized(plain, most)), *risky]
-
-
-def _parts(batch: Batch) -> list[Batch]:
-    """Return the two halves of a batch, or the batch itself where it is one file."""
-    middle = len(batch.files) // 2
-    halves = (batch.files[:middle], batch.files[middle:])
-    return [replace(batch, files=half) for half in halves if half]
-
-
-def _joined(results: Sequence[dict[str, Value]]) -> dict[str, Value]:
-    return {path: facts for result in results for path, facts in result.items()}
-
-
-def _lost(batch: Batch, reason: str) -> Found:
-    return {path: reason for path, _ in batch.files}
-
-
-_CARE: Care[Batch, Found] = Care(risky=lambda batch: batch.risky, lost=_lost, parts=_parts, joined=_joined)
-_LOADING: Care[Batch, dict[str, Loadings]] = Care(
-    risky=lambda batch: batch.risky,
-    lost=lambda batch, _: {path: () for path, _ in batch.files},
-    parts=_parts,
-    joined=_joined,
-)
-_NAMING: Care[tuple[tuple[str, bytes], ...], list[Named]] = Care(
-    risky=lambda batch: False, lost=lambda batch, _: name_batch(batch)
-)
-_ASKING: Care[tuple[Question, tuple[bytes, ...]], list[str]] = Care(
-    risky=lambda batch: False, lost=lambda batch, _: answer_batch(batch)
-)
-_MARKING: Care[tuple[Mentions, tuple[tuple[str, bytes], ...]], list[Marks]] = Care(
-    risky=lambda batch: False,
-    lost=lambda batch, _: mark_batch(batch),  # no parser is at work there: what is lost is the process, not the text
-)

@@ -106,9 +106,8 @@ class CommitSnapshot:
     def missing(self, paths: Sequence[str]) -> frozenset[str]:
         """Return the paths whose object the repository does not have."""
         self.begin_missing(paths)
-        for lacking in self._begun:
-            self._lacking |= lacking()
-        self._begun.clear()
+        while self._begun:
+            self._lacking |= self._begun.pop()()
         return frozenset(path for path in paths if self._by_path[path].blob in self._lacking)
 
     def begin_missing(self, paths: Sequence[str]) -> None:

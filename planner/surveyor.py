@@ -157,7 +157,7 @@ class Surveyor:
         return holds, python
 
     def _begin(self, interest: Interest, paths: Sequence[str]) -> None:
-        """Begin to scan code with a reference; `_scan` waits for it."""
+        """Begin to scan code that holds a name; `_handed_on` waits for it."""
         self._begun.append(self._scans.begin(interest, {path: self._source(path) for path in paths}))
 
     def _handed_on(
